@@ -1,0 +1,1 @@
+"""The service: HTTP endpoints, the planner's page and the jobs behind them."""

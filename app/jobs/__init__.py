@@ -1,0 +1,1 @@
+"""Plans under way: submit, watch, cancel, forget."""

@@ -1,0 +1,1 @@
+"""What the endpoints ask of the jobs behind them."""

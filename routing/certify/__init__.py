@@ -1,0 +1,1 @@
+"""A plan's lower bound priced again in code of its own."""

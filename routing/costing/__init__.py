@@ -1,0 +1,1 @@
+"""Tariffs to fen, with one named rounding."""

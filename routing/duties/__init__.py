@@ -1,0 +1,1 @@
+"""The least elapsed time, crew and breaks of a drive under a policy."""

@@ -1,0 +1,1 @@
+"""Why somebody was left out, and the smallest repair."""

@@ -1,0 +1,1 @@
+"""Documents to bytes and bytes to documents."""

@@ -1,0 +1,1 @@
+"""Candidate itineraries over road, rail and air."""

@@ -1,0 +1,1 @@
+"""Names to points: the gazetteer, geocoders and their doubts."""

@@ -1,0 +1,1 @@
+"""Chosen runs to dated times, duties and manifests."""

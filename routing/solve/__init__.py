@@ -1,0 +1,1 @@
+"""The optimisers: the only room that imports OR-Tools."""

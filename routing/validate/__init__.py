@@ -1,0 +1,1 @@
+"""Findings about a scenario, all of them at once."""
