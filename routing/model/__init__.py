@@ -1,0 +1,1 @@
+"""The documents of Zhida: scenario in, plan out. Nouns and shapes only, no rule arithmetic."""
