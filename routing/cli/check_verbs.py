@@ -1,0 +1,50 @@
+"""``zhida validate`` and ``zhida audit``: judge documents without making a plan."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from routing.cli.data_folder import find_data_folder
+from routing.cli.documents import load_plan, load_scenario, print_findings
+from routing.cli.exit_codes import ExitCode
+from routing.pipeline import audit, check_scarcity, read_scenario
+
+
+def add_validate_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of ``validate``."""
+    parser.add_argument("scenario", help="JSON file")
+
+
+def run_validate(args: argparse.Namespace) -> ExitCode:
+    """Print every finding; warnings alone leave the exit code at 0."""
+    folder = find_data_folder(args.data)
+    checked = read_scenario(Path(args.scenario).read_bytes(), folder=folder)
+    findings = checked.findings
+    if checked.scenario is not None:
+        findings += check_scarcity(checked.scenario, data=folder)
+    print_findings(findings, language=args.lang)
+    return ExitCode.DONE if checked.scenario is not None else ExitCode.INPUT_REFUSED
+
+
+def add_audit_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of ``audit``."""
+    parser.add_argument("scenario", help="JSON file")
+    parser.add_argument("plan", help="plan.json")
+
+
+def run_audit(args: argparse.Namespace) -> ExitCode:
+    """Replay a plan against its scenario and print every rule with its tightest value."""
+    folder = find_data_folder(args.data)
+    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
+    report = audit(scenario, load_plan(args.plan), data=folder)
+    for rule in report.rules:
+        title = rule.title.zh if args.lang == "zh" else rule.title.en
+        verdict = "✓" if rule.passed else "✗"
+        sys.stdout.write(
+            f"{verdict} {rule.code:<28} {rule.checked:>6}  {rule.measured or '–'} / "
+            f"{rule.limit or '–'}  {title}\n"
+        )
+    print_findings(report.findings, language=args.lang)
+    return ExitCode.DONE if report.passed else ExitCode.AUDIT_FOUND_VIOLATIONS

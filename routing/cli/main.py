@@ -1,0 +1,69 @@
+"""The command line's front door: words in, exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from routing.cli import check_verbs, plan_verb, schema_verb
+from routing.cli.documents import print_findings
+from routing.cli.exit_codes import ExitCode
+from routing.errors import InputRefused, TravelProviderFailed, UnknownName
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word of the command line: what it says of itself, its words, and what it does."""
+
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], ExitCode]
+
+
+VERBS: dict[str, Verb] = {
+    "plan": Verb("decide and write every file", plan_verb.add_arguments, plan_verb.run),
+    "validate": Verb(
+        "say everything that is wrong with a scenario",
+        check_verbs.add_validate_arguments,
+        check_verbs.run_validate,
+    ),
+    "audit": Verb(
+        "check a plan rule by rule", check_verbs.add_audit_arguments, check_verbs.run_audit
+    ),
+    "schema": Verb("print a JSON Schema", schema_verb.add_arguments, schema_verb.run),
+}
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every verb."""
+    parser = argparse.ArgumentParser(
+        prog="zhida", description="点对点运输方案 · point-to-point plans"
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for name, verb in VERBS.items():
+        sub = verbs.add_parser(name, help=verb.help)
+        sub.add_argument("--data", help="folder of policies and reference tables")
+        sub.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of texts")
+        verb.add_arguments(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code.
+
+    Every refusal is told in words; only a defect of Zhida itself leaves a traceback.
+    """
+    args = build_parser().parse_args(argv)
+    try:
+        return int(VERBS[args.verb].run(args))
+    except InputRefused as refused:
+        print_findings(refused.findings, language=args.lang)
+        return int(ExitCode.INPUT_REFUSED)
+    except TravelProviderFailed as failed:
+        sys.stderr.write(f"TRAVEL_PROVIDER_FAILED  {failed}\n")
+        return int(ExitCode.PROVIDER_FAILED)
+    except (UnknownName, OSError) as absent:
+        sys.stderr.write(f"{type(absent).__name__}  {absent}\n")
+        return int(ExitCode.INPUT_REFUSED)

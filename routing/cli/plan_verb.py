@@ -1,0 +1,81 @@
+"""``zhida plan SCENARIO --out DIR``: decide, audit, and write every file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from routing.artefacts.problem import Progress
+from routing.cli.data_folder import find_data_folder
+from routing.cli.documents import load_scenario, print_findings
+from routing.cli.exit_codes import ExitCode
+from routing.cli.summary import summarise
+from routing.model.goals import Effort
+from routing.model.plan import Plan
+from routing.model.scenario import Scenario
+from routing.pipeline import RENDERERS, DataFolder, check_scarcity, plan_scenario, render_output
+from routing.ports.renderer import Language
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of this verb."""
+    parser.add_argument("scenario", help="JSON file")
+    parser.add_argument("--out", required=True, help="folder for the files; made when absent")
+    parser.add_argument(
+        "--effort", choices=[e.value for e in Effort], help="overrides the scenario's"
+    )
+    parser.add_argument("--seed", type=int, help="overrides the scenario's")
+
+
+def run(args: argparse.Namespace) -> ExitCode:
+    """Plan one scenario.
+
+    Raises:
+        InputRefused: the scenario is malformed.
+        TravelProviderFailed: the distances could not be had.
+    """
+    folder = find_data_folder(args.data)
+    scenario = _with_choices(load_scenario(args.scenario, folder=folder, language=args.lang), args)
+    print_findings(check_scarcity(scenario, data=folder), language=args.lang)
+    plan = plan_scenario(scenario, data=folder, report=_show_progress)
+    write_outputs(Path(args.out), scenario, plan, folder=folder, language=args.lang)
+    sys.stdout.write(summarise(plan, language=args.lang))
+    return exit_code(plan, language=args.lang)
+
+
+def write_outputs(
+    out: Path, scenario: Scenario, plan: Plan, *, folder: DataFolder, language: Language
+) -> None:
+    """Write ``plan.json`` and every rendered file into ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("plan.json", *RENDERERS):
+        content = render_output(name, scenario, plan, data=folder, language=language)
+        (out / name).write_bytes(content)
+
+
+def exit_code(plan: Plan, *, language: Language) -> ExitCode:
+    """What a finished plan means for the caller; violations are printed."""
+    if plan.audit is not None and not plan.audit.passed:
+        print_findings(plan.audit.findings, language=language)
+        return ExitCode.AUDIT_FOUND_VIOLATIONS
+    return ExitCode.PEOPLE_LEFT_OUT if plan.left_out else ExitCode.DONE
+
+
+def _with_choices(scenario: Scenario, args: argparse.Namespace) -> Scenario:
+    changes: dict[str, object] = {}
+    if args.effort is not None:
+        changes["effort"] = Effort(args.effort)
+    if args.seed is not None:
+        changes["seed"] = args.seed
+    if not changes:
+        return scenario
+    return scenario.model_copy(update={"solver": scenario.solver.model_copy(update=changes)})
+
+
+def _show_progress(progress: Progress) -> bool:
+    if sys.stderr.isatty():
+        gap = "" if progress.gap is None else f"  gap {progress.gap:.2%}"
+        sys.stderr.write(f"\r{progress.phase:<12}{progress.share:>5.0%}{gap}   ")
+        sys.stderr.flush()
+    return True
