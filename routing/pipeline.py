@@ -199,10 +199,7 @@ def audit(scenario: Scenario, plan: Plan, *, data: DataFolder) -> AuditReport:
 def render_output(
     name: str, scenario: Scenario, plan: Plan, *, data: DataFolder, language: Language
 ) -> bytes:
-    """The bytes of one output file.
-
-    Args:
-        name: ``plan.json`` or a key of ``RENDERERS``.
+    """The bytes of one output file: ``plan.json`` or a key of ``RENDERERS``.
 
     Raises:
         UnknownName: there is no such output.

@@ -68,7 +68,7 @@ def summarise(plan: Plan, *, language: Language) -> str:
     """People, vehicles, cost by term, bound and gap with what it proves, and the audit."""
     words = _WORDS[language]
     carried = sum(i.people for i in plan.itineraries)
-    left = sum(l.people for l in plan.left_out)
+    left = sum(rest.people for rest in plan.left_out)
     roles = Counter(run.role for run in plan.runs)
     vehicles = "  ".join(f"{words[role]} {roles[role]}" for role in RunRole if roles[role])
     terms = "  ".join(
