@@ -1,1 +1,1 @@
-"""Tariffs to fen, with one named rounding."""
+"""Tariffs to fen: every price of the contract, with one named rounding."""
