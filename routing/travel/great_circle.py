@@ -1,0 +1,73 @@
+"""The embedded default: road lengths and times from straight lines, without any network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.artefacts.travel_matrix import TravelMatrix
+from routing.errors import TravelProviderFailed
+from routing.model.places import Place
+from routing.travel.geodesic import ROWS_AT_ONCE, geodesic_rows_m
+from routing.travel.travel_model import TravelModel
+
+
+class GreatCircleTravel:
+    """Travel times by the calibrated model; works anywhere, with no input but coordinates."""
+
+    def __init__(self, model: TravelModel) -> None:
+        self.model = model
+
+    def matrix(self, places: Sequence[Place]) -> TravelMatrix:
+        """Distances and times between all places; zero between places at the same point.
+
+        Raises:
+            TravelProviderFailed: a place has no coordinates.
+        """
+        lat, lon = coordinates(places)
+        mountain = np.array([self.model.mountain(place.admin) for place in places])
+        size = len(places)
+        distance_m = np.empty((size, size), dtype=np.int64)
+        duration_s = np.empty((size, size), dtype=np.int64)
+        for first in range(0, size, ROWS_AT_ONCE):
+            rows = slice(first, first + ROWS_AT_ONCE)
+            geo_km = geodesic_rows_m(lat, lon, rows=rows) / 1_000
+            road_km = geo_km * self.model.circuity.factor(geo_km)
+            between = (mountain[rows, None] + mountain[None, :]) / 2
+            hours = self.model.driving.hours(road_km, mountain=between)
+            distance_m[rows] = np.rint(road_km * 1_000)
+            duration_s[rows] = np.rint(hours * 3_600)
+        return TravelMatrix(
+            place_ids=tuple(place.id for place in places),
+            distance_m=distance_m,
+            duration_s=duration_s,
+            provider=f"great_circle, model {self.model.id}: {describe(self.model)}",
+            mean_error=self.model.mean_error,
+        )
+
+
+def coordinates(
+    places: Sequence[Place],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Latitudes and longitudes of the places, one array each.
+
+    Raises:
+        TravelProviderFailed: a place has no coordinates.
+    """
+    lost = [place.id for place in places if place.lat is None or place.lon is None]
+    if lost:
+        raise TravelProviderFailed(f"places without coordinates: {', '.join(sorted(lost))}")
+    lat = np.array([place.lat for place in places], dtype=np.float64)
+    lon = np.array([place.lon for place in places], dtype=np.float64)
+    return lat, lon
+
+
+def describe(model: TravelModel) -> str:
+    """The model's formulas with their parameters, in one line."""
+    circuity, driving = model.circuity, model.driving
+    return (
+        f"road_km = geo_km·exp({circuity.a0:.4f} {circuity.a1:+.4f}·ln geo_km), "
+        f"hours = {driving.offset_h} + km·({driving.h_per_km} + {driving.mountain_h_per_km}·m)"
+    )
