@@ -17,6 +17,11 @@ class ServiceRide:
         offers: indices into the service's ``offers`` that are valid on this ride.
         hotel: place id where people sleep before the ride, when the feeder comes the day before;
             None when they come in time on the day.
+        feeder_from_s, feeder_by_s: bounds on a feeder's stop at the boarding station, seconds from
+            the horizon's start: it arrives no earlier than the first and departs no later than
+            the second. They keep the ride with a hotel and the one without apart.
+        walks_in: the group starts at the boarding station itself; no feeder is needed.
+        walks_out: the group's destination is the alighting station itself.
     """
 
     service: str
@@ -24,6 +29,10 @@ class ServiceRide:
     alight_call: int
     offers: tuple[int, ...]
     hotel: str | None = None
+    feeder_from_s: int = 0
+    feeder_by_s: int = 0
+    walks_in: bool = False
+    walks_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

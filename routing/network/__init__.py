@@ -1,1 +1,5 @@
-"""Candidate itineraries over road, rail and air."""
+"""Every way a group could travel: road, rail and air legs with their transfers."""
+
+from routing.network.build import build_candidates
+
+__all__ = ["build_candidates"]
