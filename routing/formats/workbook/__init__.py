@@ -1,0 +1,5 @@
+"""Workbooks: the dispatch workbook out."""
+
+from routing.formats.workbook.dispatch import WorkbookRenderer
+
+__all__ = ["WorkbookRenderer"]
