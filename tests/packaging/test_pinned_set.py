@@ -19,7 +19,8 @@ def pinned(root: Path) -> str:
 
 @pytest.fixture(scope="module")
 def project(root: Path) -> dict[str, Any]:
-    return tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    tables: dict[str, dict[str, Any]] = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    return tables["project"]
 
 
 def name_of(requirement: str) -> str:
