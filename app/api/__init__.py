@@ -1,1 +1,1 @@
-"""The HTTP endpoints of version 1."""
+"""The HTTP endpoints, one file a topic; the boundary where documents become bytes."""

@@ -1,0 +1,42 @@
+"""The application with every endpoint; the pages are added beside it in ``app.service``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI
+
+from app.api import events, health, judging, outputs, plans, reference
+from app.api.document import Service
+from app.api.failures import install_failures
+from app.api.guards import Guards
+from app.desk.context import Context
+from routing.pipeline import component_versions
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service:
+    """The HTTP API over the given parts."""
+    app = Service(
+        title="Zhida 直达",
+        version=component_versions()["zhida"],
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.context = context
+    app.add_middleware(Guards, settings=context.settings)
+    install_failures(app)
+    # The events come before the outputs, whose path would swallow them.
+    for router in (
+        health.ROUTER,
+        judging.ROUTER,
+        plans.ROUTER,
+        events.ROUTER,
+        outputs.ROUTER,
+        reference.ROUTER,
+    ):
+        app.include_router(router)
+    return app

@@ -1,0 +1,58 @@
+"""Parts of the OpenAPI document that the code alone cannot say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.api.examples import BROKEN_SCENARIO, SMALL_SCENARIO
+from app.api.problems import KINDS, MEDIA_TYPE, Problem
+
+SCENARIO_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/Scenario"},
+            "examples": {
+                "small": {
+                    "summary": "One site, one factory, one coach type",
+                    "value": SMALL_SCENARIO,
+                },
+                "broken": {
+                    "summary": "Refused with every defect at once",
+                    "value": BROKEN_SCENARIO,
+                },
+            },
+        }
+    },
+}
+EVALUATION_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["scenario", "plan"],
+                "additionalProperties": False,
+                "properties": {
+                    "scenario": {"$ref": "#/components/schemas/Scenario"},
+                    "plan": {"$ref": "#/components/schemas/Plan"},
+                },
+            }
+        }
+    },
+}
+
+
+def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The problem responses of an endpoint, by status, with the codes each may carry."""
+    by_status: dict[int | str, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(int(KINDS[code].status), []).append(code)
+    return {
+        status: {
+            "model": Problem,
+            "description": " · ".join(f"{name}: {KINDS[name].cause.en}" for name in names),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, names in by_status.items()
+    }

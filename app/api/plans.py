@@ -1,0 +1,137 @@
+"""Jobs over HTTP: submit, look, watch, cancel, forget."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from starlette.concurrency import run_in_threadpool
+
+from app.api.bodies import JsonBody, WaitS
+from app.api.described import SCENARIO_BODY, problems
+from app.api.documents import JobAnswer, JobList, JobWithPlan, job_answer
+from app.desk.context import Context, ContextDep, PrincipalDep
+from app.desk.intake import Choices, read_submission
+from app.ports.jobs import Job
+from routing.model.goals import Effort
+
+ROUTER = APIRouter(prefix="/v1", tags=["plans"])
+PlanId = Annotated[str, Path(description="plan id", min_length=1, max_length=64)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=200,
+        description="the same key and body give the same job; the same key and another body, 409",
+    ),
+]
+
+
+def read_choices(
+    effort: Annotated[Effort | None, Query(description="overrides the scenario's")] = None,
+    seed: Annotated[
+        int | None, Query(ge=0, le=1_000_000, description="overrides the scenario's")
+    ] = None,
+) -> Choices:
+    """What the query decides about the solve."""
+    return Choices(effort=effort, seed=seed)
+
+
+@ROUTER.post(
+    "/plans",
+    status_code=202,
+    response_model=JobAnswer,
+    openapi_extra={"requestBody": SCENARIO_BODY},
+    responses={
+        200: {"model": JobAnswer, "description": "Finished within the time you would wait"},
+        **problems("INPUT_REFUSED", "KEY_REUSED", "BODY_TOO_LARGE", "MEDIA_TYPE", "TOO_MANY_JOBS"),
+    },
+)
+async def submit_plan(
+    body: JsonBody,
+    response: Response,
+    context: ContextDep,
+    principal: PrincipalDep,
+    wait_s: WaitS,
+    choices: Annotated[Choices, Depends(read_choices)],
+    idempotency_key: IdempotencyKey = None,
+) -> JobAnswer:
+    """Take a scenario in and plan it.
+
+    Answers at once with 202 and the job, whose address stands in `Location`; poll it or watch its
+    events. With `Prefer: wait=N` a small scenario's job comes back finished, with 200.
+    """
+    submission = await run_in_threadpool(
+        read_submission,
+        body,
+        folder=context.folder,
+        tenant=principal.tenant,
+        choices=choices,
+        key=idempotency_key,
+    )
+    job, _ = await run_in_threadpool(context.jobs.submit, submission)
+    if wait_s and not job.state.is_final:
+        job = await _wait_for_end(context, job, wait_s)
+        response.headers["Preference-Applied"] = f"wait={wait_s}"
+    response.headers["Location"] = f"/v1/plans/{job.id}"
+    if job.state.is_final:
+        response.status_code = 200
+    else:
+        response.headers["Retry-After"] = "1"
+    return job_answer(job)
+
+
+@ROUTER.get("/plans", response_model=JobList)
+def list_plans(
+    context: ContextDep,
+    principal: PrincipalDep,
+    limit: Annotated[int, Query(ge=1, le=200, description="at most this many")] = 50,
+) -> JobList:
+    """The newest jobs, newest first."""
+    jobs = context.jobs.recent(tenant=principal.tenant, limit=limit)
+    return JobList(plans=tuple(job_answer(job) for job in jobs))
+
+
+@ROUTER.post(
+    "/plans/{plan_id}:cancel",
+    status_code=202,
+    response_model=JobAnswer,
+    responses=problems("UNKNOWN_PLAN"),
+)
+def cancel_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -> JobAnswer:
+    """Stop a job and keep the best plan so far; a finished job stays as it is."""
+    return job_answer(context.jobs.cancel(plan_id, tenant=principal.tenant))
+
+
+@ROUTER.get("/plans/{plan_id}", response_model=JobWithPlan, responses=problems("UNKNOWN_PLAN"))
+def get_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -> Response:
+    """A job as it stands, with its plan once there is one."""
+    job = context.jobs.get(plan_id, tenant=principal.tenant)
+    plan = None
+    if job.has_plan:
+        plan = context.jobs.get_documents(plan_id, tenant=principal.tenant).plan
+    # The plan is JSON already; reading it only to write it again would cost seconds when large.
+    body = job_answer(job).model_dump_json().encode()
+    body = body[:-1] + b',"plan":' + (plan or b"null") + b"}"
+    headers = {} if job.state.is_final else {"Retry-After": "1"}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+@ROUTER.delete("/plans/{plan_id}", status_code=204, responses=problems("UNKNOWN_PLAN"))
+def forget_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -> Response:
+    """Stop a job, keep nothing, and erase its scenario and plan."""
+    context.jobs.forget(plan_id, tenant=principal.tenant)
+    return Response(status_code=204)
+
+
+async def _wait_for_end(context: Context, job: Job, wait_s: int) -> Job:
+    latest = job
+    try:
+        async with asyncio.timeout(wait_s):
+            changes = context.jobs.watch(job.id, tenant=job.tenant, after=job.sequence)
+            async for change in changes:
+                latest = change
+    except TimeoutError:
+        pass
+    return latest

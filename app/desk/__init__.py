@@ -1,0 +1,1 @@
+"""What both surfaces share: taking a scenario in, the samples, outputs, languages, access."""

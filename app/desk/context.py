@@ -1,0 +1,48 @@
+"""What every endpoint and page works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from app.desk.access import LOCAL_ADMIN, Principal
+from app.desk.language import choose_language
+from app.ports.jobs import Jobs
+from app.settings import Settings
+from routing.pipeline import DataFolder
+from routing.ports.renderer import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The service's parts, made once in ``app.main``."""
+
+    settings: Settings
+    folder: DataFolder
+    jobs: Jobs
+
+
+def get_context(request: Request) -> Context:
+    """The parts of the service that serves this request."""
+    context: Context = request.app.state.context
+    return context
+
+
+def get_principal() -> Principal:
+    """Who asks."""
+    return LOCAL_ADMIN
+
+
+def get_language(
+    request: Request,
+    lang: Annotated[str | None, Query(description="zh or en", pattern="^(zh|en)$")] = None,
+) -> Language:
+    """The language to answer in."""
+    return choose_language(lang, accepted=request.headers.get("accept-language"))
+
+
+ContextDep = Annotated[Context, Depends(get_context)]
+PrincipalDep = Annotated[Principal, Depends(get_principal)]
+LanguageDep = Annotated[Language, Depends(get_language)]

@@ -1,0 +1,149 @@
+"""One solve in one process that can be killed and that dies with its parent."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal
+
+from app.jobs.solver import Answer, Crashed, Solve
+from routing.artefacts.problem import Progress
+
+ORPHANED = 70
+OUT_OF_MEMORY = 71
+PR_SET_PDEATHSIG = 1
+REPORT_EVERY_S = 0.25
+BE_NICE = 10
+Message = tuple[Literal["progress"], Progress] | tuple[Literal["done"], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildTask:
+    """What a child is started with."""
+
+    solve: Solve
+    scenario: bytes
+    data: Path
+    memory_max_mb: int
+
+
+class ChildDied(RuntimeError):
+    """The child ended without an answer.
+
+    Attributes:
+        exit_code: negative for the signal that killed it.
+    """
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"the solver process ended with {exit_code}")
+        self.exit_code = exit_code
+
+
+class Child:
+    """A running solve. Use as a context manager: leaving kills it."""
+
+    def __init__(self, task: ChildTask) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["app.jobs.preload"])
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=child_main, args=(theirs, task), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    @property
+    def pid(self) -> int:
+        """The process id, 0 before it starts."""
+        return self._process.pid or 0
+
+    def ask_to_stop(self) -> None:
+        """Let the solve end at its next report with the best plan so far."""
+        try:
+            self._pipe.send("stop")
+        except OSError:
+            return  # it has just ended; its answer or its death is read next
+
+    def receive(self, *, timeout_s: float) -> Message | None:
+        """The next message, or None when none came in time.
+
+        Raises:
+            ChildDied: it ended without an answer.
+        """
+        try:
+            if not self._pipe.poll(timeout_s):
+                return None
+            message: Message = self._pipe.recv()
+        except (EOFError, OSError):
+            self._process.join(5)
+            raise ChildDied(self._process.exitcode) from None
+        return message
+
+
+def child_main(pipe: Connection, task: ChildTask) -> None:
+    """The child's whole life."""
+    _prepare(task)
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(pipe, stop), daemon=True).start()
+    reporter = _Reporter(pipe, stop)
+    answer: Answer
+    try:
+        answer = task.solve(task.scenario, task.data, reporter)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except Exception as defect:
+        answer = Crashed(type(defect).__name__, traceback.format_exc())
+    pipe.send(("done", answer))
+
+
+class _Reporter:
+    """Passes progress on, but not more often than anyone can read."""
+
+    def __init__(self, pipe: Connection, stop: threading.Event) -> None:
+        self._pipe = pipe
+        self._stop = stop
+        self._phase = ""
+        self._sent_at = 0.0
+
+    def __call__(self, progress: Progress) -> bool:
+        moment = time.monotonic()
+        if progress.phase != self._phase or moment - self._sent_at >= REPORT_EVERY_S:
+            self._phase, self._sent_at = progress.phase, moment
+            self._pipe.send(("progress", progress))
+        return not self._stop.is_set()
+
+
+def _prepare(task: ChildTask) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(BE_NICE)  # the page and the answers come first
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if task.memory_max_mb:
+        limit = task.memory_max_mb * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _listen(pipe: Connection, stop: threading.Event) -> None:
+    """Wait for "stop"; the parent's end closes when the parent dies, even by kill -9."""
+    try:
+        while pipe.recv() == "stop":
+            stop.set()
+    except (EOFError, OSError):
+        os._exit(ORPHANED)

@@ -1,0 +1,156 @@
+"""Jobs on DBOS Transact: one engine from a laptop's SQLite to many machines on Postgres.
+
+What the queue knows of a job is its id; the scenario and the plan stand in the job table. Every
+process has an executor id and a liveness lock of its own. The keeper (``app.jobs.keeper``) gives
+what a dead process held back to the queue, and the attempt's token keeps a process that was
+only asleep from writing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator
+
+import sqlalchemy as sa
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
+
+from app.jobs.attempt_runner import AttemptRunner, RunnerSettings
+from app.jobs.attempts import AttemptStore
+from app.jobs.database import engine_options, open_database
+from app.jobs.keeper import Keeper
+from app.jobs.liveness import FileLiveness, Liveness, PostgresLiveness
+from app.jobs.solver import Solve, solve_scenario
+from app.jobs.store import JobStore
+from app.jobs.watching import WatchRoom
+from app.ports.jobs import Job, JobDocuments, Submission
+from app.settings import Settings
+
+QUEUE = "plans"
+POLL_EVERY_S = 0.2
+# The queue's default is a hash of the code, which would strand every job at an upgrade.
+APPLICATION_VERSION = "1"
+
+
+class DurableJobs:
+    """The ``Jobs`` port over DBOS. One per process; ``start`` before use."""
+
+    def __init__(self, settings: Settings, *, solve: Solve = solve_scenario) -> None:
+        self._settings = settings
+        self._engine = open_database(settings.database)
+        self._store = JobStore(self._engine)
+        self._watchers = WatchRoom(self._store)
+        self._runner = AttemptRunner(
+            AttemptStore(self._engine),
+            RunnerSettings(
+                data=settings.data,
+                solve=solve,
+                solve_max_s=settings.solve_max_s,
+                memory_max_mb=settings.solve_max_mb,
+                cancel_grace_s=settings.cancel_grace_s,
+                attempts_max=settings.attempts_max,
+            ),
+        )
+        self._name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._keeper = Keeper(
+            store=self._store,
+            liveness=_liveness(settings),
+            queue=QUEUE,
+            enqueue=self._enqueue,
+            me=self._name,
+            keep_days=settings.keep_days,
+        )
+        self._ready = False
+
+    def start(self) -> None:
+        """Open the table, launch the queue, take over what the dead left. Blocks; no event loop."""
+        self._store.prepare()
+        DBOS(config=_configuration(self._settings, self._name))
+
+        @DBOS.workflow(name="plan_job", max_recovery_attempts=1_000)
+        def plan_job(job_id: str) -> None:
+            self._runner.run(job_id)
+
+        self._workflow = plan_job
+        if self._settings.slots == 0:
+            DBOS.listen_queues([])
+        DBOS.launch()
+        if self._settings.slots > 0:
+            DBOS.register_queue(
+                QUEUE,
+                worker_concurrency=self._settings.slots,
+                polling_interval_sec=POLL_EVERY_S,
+                on_conflict="always_update",
+            )
+        self._keeper.start()
+        self._ready = True
+
+    def submit(self, submission: Submission) -> tuple[Job, bool]:
+        """See ``Jobs.submit``."""
+        job, is_new = self._store.add(submission, queued_max=self._settings.queued_max)
+        if not job.state.is_final:
+            self._enqueue(job.id, submission.priority)
+        return job, is_new
+
+    def get(self, job_id: str, *, tenant: str) -> Job:
+        """See ``Jobs.get``."""
+        return self._store.get(job_id, tenant=tenant)
+
+    def get_documents(self, job_id: str, *, tenant: str) -> JobDocuments:
+        """See ``Jobs.get_documents``."""
+        return self._store.get_documents(job_id, tenant=tenant)
+
+    def recent(self, *, tenant: str, limit: int = 50) -> tuple[Job, ...]:
+        """See ``Jobs.recent``."""
+        return self._store.recent(tenant=tenant, limit=limit)
+
+    def cancel(self, job_id: str, *, tenant: str) -> Job:
+        """See ``Jobs.cancel``."""
+        return self._store.cancel(job_id, tenant=tenant)
+
+    def forget(self, job_id: str, *, tenant: str) -> None:
+        """See ``Jobs.forget``."""
+        self._store.forget(job_id, tenant=tenant)
+        DBOS.delete_workflows([job_id])
+
+    def watch(self, job_id: str, *, tenant: str, after: int = -1) -> AsyncIterator[Job]:
+        """See ``Jobs.watch``."""
+        return self._watchers.watch(job_id, tenant=tenant, after=after)
+
+    def is_ready(self) -> bool:
+        """See ``Jobs.is_ready``."""
+        if not self._ready:
+            return False
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(sa.text("select 1"))
+        except sa.exc.DBAPIError:
+            return False
+        return True
+
+    def count_by_state(self) -> dict[str, int]:
+        """How many jobs stand in each state, for the metrics."""
+        return {state.value: number for state, number in self._store.count_by_state().items()}
+
+    def _enqueue(self, job_id: str, priority: int) -> None:
+        with SetWorkflowID(job_id), SetEnqueueOptions(priority=priority):
+            DBOS.enqueue_workflow(QUEUE, self._workflow, job_id)
+
+
+def _configuration(settings: Settings, name: str) -> DBOSConfig:
+    return DBOSConfig(
+        name="zhida",
+        system_database_url=settings.database,
+        db_engine_kwargs=engine_options(settings.database),
+        executor_id=name,
+        application_version=APPLICATION_VERSION,
+        serializer=DBOSPortableJSONSerializer(),
+        log_level="WARNING",
+    )
+
+
+def _liveness(settings: Settings) -> Liveness:
+    if settings.is_sqlite:
+        return FileLiveness(settings.state / "alive")
+    return PostgresLiveness(settings.database)

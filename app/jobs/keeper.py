@@ -1,0 +1,106 @@
+"""The keeper: no job stays lost, whatever died.
+
+Every few seconds it looks at the unfinished jobs. One that the queue does not know (the server
+died between the table and the queue), or whose workflow ended without ending the job, goes to
+the queue again. One that a dead process held goes back as well. Finished jobs that have expired
+are forgotten.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+import psycopg
+from dbos import DBOS, WorkflowStatus
+from sqlalchemy.exc import DBAPIError
+
+from app.jobs.liveness import Liveness
+from app.jobs.metrics import REVIVED
+from app.jobs.store import JobStore
+from app.ports.jobs import UnknownJob
+
+LOG = logging.getLogger("zhida.jobs")
+LOOK_EVERY_S = 2.0
+WAITING = frozenset({"ENQUEUED", "DELAYED"})
+
+
+class Keeper:
+    """Looks after the queue from a thread of its own."""
+
+    def __init__(
+        self,
+        *,
+        store: JobStore,
+        liveness: Liveness,
+        queue: str,
+        enqueue: Callable[[str, int], None],
+        me: str,
+        keep_days: int,
+    ) -> None:
+        self._store = store
+        self._liveness = liveness
+        self._queue = queue
+        self._enqueue = enqueue
+        self._me = me
+        self._keep_days = keep_days
+
+    def start(self) -> None:
+        """Take this process's liveness lock and begin to look.
+
+        Raises:
+            RuntimeError: another process lives under this process's name.
+        """
+        self._liveness.hold(self._me)
+        threading.Thread(target=self._look_forever, name="keeper", daemon=True).start()
+
+    def look(self) -> None:
+        """One round."""
+        self._liveness.keep()
+        unfinished = dict(self._store.find_unfinished())
+        if unfinished:
+            known = {
+                status.workflow_id: status
+                for status in DBOS.list_workflows(
+                    workflow_ids=sorted(unfinished), load_input=False, load_output=False
+                )
+            }
+            for job_id, priority in unfinished.items():
+                self._look_at(job_id, priority, known.get(job_id))
+        self._forget_expired()
+
+    def _look_forever(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(LOOK_EVERY_S):
+            try:
+                self.look()
+            except (DBAPIError, psycopg.Error) as trouble:
+                LOG.warning("keeper: the database does not answer: %s", trouble)
+
+    def _look_at(self, job_id: str, priority: int, status: WorkflowStatus | None) -> None:
+        if status is None:
+            self._enqueue(job_id, priority)
+        elif status.status == "PENDING":
+            if status.executor_id is not None and status.executor_id != self._me:
+                self._revive_if_dead(job_id, status.executor_id)
+        elif status.status not in WAITING:
+            DBOS.delete_workflows([job_id])
+            self._enqueue(job_id, priority)
+
+    def _revive_if_dead(self, job_id: str, owner: str) -> None:
+        with self._liveness.if_dead(owner) as dead:
+            if dead:
+                LOG.warning("job %s: %s is dead, back to the queue", job_id, owner)
+                REVIVED.inc()
+                DBOS.resume_workflow(job_id, queue_name=self._queue)
+
+    def _forget_expired(self) -> None:
+        if self._keep_days == 0:
+            return
+        for job_id, tenant in self._store.find_expired(keep_days=self._keep_days):
+            try:
+                self._store.forget(job_id, tenant=tenant)
+            except UnknownJob:
+                continue  # another process was faster
+            DBOS.delete_workflows([job_id])

@@ -1,0 +1,41 @@
+"""The one table beside the queue's own: what a job was given and what became of it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+
+JOBS = sa.Table(
+    "zhida_jobs",
+    METADATA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("tenant", sa.String(200), nullable=False),
+    sa.Column("request_sha256", sa.String(64), nullable=False),
+    sa.Column("scenario", sa.LargeBinary, nullable=False),
+    sa.Column("scenario_id", sa.String(200), nullable=False),
+    sa.Column("title_zh", sa.Text, nullable=False),
+    sa.Column("title_en", sa.Text, nullable=False),
+    sa.Column("people", sa.Integer, nullable=False),
+    sa.Column("warnings", sa.Text, nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    # Only the attempt that holds the newest token may write: a frozen owner that wakes late
+    # finds its token gone.
+    sa.Column("token", sa.String(64)),
+    sa.Column("cancel_requested", sa.Boolean, nullable=False),
+    sa.Column("phase", sa.String(40), nullable=False),
+    sa.Column("percent", sa.Float, nullable=False),
+    sa.Column("cost_fen", sa.BigInteger),
+    sa.Column("bound_fen", sa.BigInteger),
+    sa.Column("gap", sa.Float),
+    sa.Column("plan", sa.LargeBinary),
+    sa.Column("error", sa.Text),
+    sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("started_at", sa.DateTime(timezone=True)),
+    sa.Column("finished_at", sa.DateTime(timezone=True)),
+    sa.Index("zhida_jobs_of_tenant", "tenant", "submitted_at"),
+    sa.Index("zhida_jobs_by_state", "state"),
+)

@@ -1,0 +1,92 @@
+"""Start a server or a worker, and stop it the crash-only way.
+
+A stop is a kill: what was being solved stays pending in the queue, and the next process that
+looks takes it over. So there is one way down, and it is the one the tests take.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.api.application import create_api
+from app.desk.context import Context
+from app.jobs.database import DatabaseUnfit
+from app.jobs.durable import DurableJobs
+from app.settings import Settings
+from routing.pipeline import DataFolder
+
+DRAIN_S = 2
+UNFIT = 1
+
+
+def create_service(settings: Settings, jobs: DurableJobs) -> FastAPI:
+    """API and pages over one job engine, which starts with the application."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(jobs.start)
+        yield
+        logging.shutdown()
+        os._exit(0)
+
+    context = Context(settings=settings, folder=DataFolder(settings.data), jobs=jobs)
+    return create_api(context, lifespan=lifespan)
+
+
+def run_server(settings: Settings) -> int:
+    """Serve until told to stop; 1 when this machine cannot."""
+    _set_up(settings)
+    try:
+        jobs = DurableJobs(settings)
+    except DatabaseUnfit as unfit:
+        sys.stderr.write(f"{unfit}\n")
+        return UNFIT
+    configuration = uvicorn.Config(
+        create_service(settings, jobs),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_S,
+    )
+    server = uvicorn.Server(configuration)
+    listener = configuration.bind_socket()
+    _announce(listener)
+    server.run(sockets=[listener])
+    return 0
+
+
+def run_worker(settings: Settings) -> int:
+    """Solve what servers on the same database take in, until told to stop."""
+    _set_up(settings)
+    try:
+        DurableJobs(settings).start()
+    except DatabaseUnfit as unfit:
+        sys.stderr.write(f"{unfit}\n")
+        return UNFIT
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os._exit(0))
+    sys.stderr.write(f"zhida: worker ready, {settings.slots} slots\n")
+    while True:
+        signal.pause()
+
+
+def _set_up(settings: Settings) -> None:
+    settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def _announce(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    sys.stderr.write(f"zhida: http://{host}:{port}/\n")
+    sys.stderr.flush()
