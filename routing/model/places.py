@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,12 +12,13 @@ from routing.model.base import (
     DistanceM,
     Document,
     Identifier,
-    Latitude,
     Longitude,
     MoneyFen,
     Text,
     Window,
 )
+
+SwappableLatitude = Annotated[float, Field(ge=-180, le=180, description="degrees north")]
 
 
 class PlaceKind(StrEnum):
@@ -40,8 +42,11 @@ class Place(Document):
     id: Identifier
     name: Text
     kind: PlaceKind
-    lat: Latitude | None = None
-    """Degrees north in the scenario's datum; absent when ``address`` is to be looked up."""
+    lat: SwappableLatitude | None = None
+    """Degrees north in the scenario's datum; absent when ``address`` is to be looked up.
+
+    Beyond 90 only where latitude and longitude are swapped, which is set right and reported.
+    """
     lon: Longitude | None = None
     """Degrees east in the scenario's datum; absent when ``address`` is to be looked up."""
     address: str | None = None
@@ -55,14 +60,10 @@ class Place(Document):
     max_coach_seats: Count | None = Field(
         default=None, description="most seats of a coach that fits in"
     )
-    bays: Count | None = Field(
-        default=None, description="coaches that may stand here at once"
-    )
+    bays: Count | None = Field(default=None, description="coaches that may stand here at once")
     no_night_access: bool = False
     """The road is closed to coaches in the policy's ``night_access`` hours."""
     beds: Count | None = Field(default=None, description="beds of a hotel")
-    bed_fen: MoneyFen | None = Field(
-        default=None, description="price of a bed for a night, fen"
-    )
+    bed_fen: MoneyFen | None = Field(default=None, description="price of a bed for a night, fen")
     source: str | None = None
     """Where the coordinates come from."""

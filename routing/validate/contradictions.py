@@ -9,6 +9,9 @@ from routing.model.findings import Finding, Severity
 from routing.model.travel import ProviderName
 from routing.validate.defect import Defect, Words, cut
 from routing.validate.raw_tree import Node
+from routing.validate.shape_words import OUT_OF_RANGE
+
+RIGHT_ANGLE = 90
 
 HALF_A_COORDINATE = Defect(
     "HALF_A_COORDINATE",
@@ -131,6 +134,17 @@ def check_place(place: Node) -> Iterator[Finding]:
     absent = [name for name in ("lat", "lon") if place.member(name).value is None]
     if len(absent) == 1:
         yield HALF_A_COORDINATE.at(f"{place.pointer}/{absent[0]}", subject=subject, limit=absent[0])
+    lat, lon = place.number("lat"), place.number("lon")
+    if lat is not None and abs(lat) > RIGHT_ANGLE and (lon is None or abs(lon) > RIGHT_ANGLE):
+        yield OUT_OF_RANGE.at(
+            f"{place.pointer}/lat",
+            subject=subject,
+            measured=lat,
+            limit="-90 – 90",
+            field="lat",
+            unit_zh="",
+            unit_en="",
+        )
     for name in ("beds", "bed_fen"):
         is_given = place.member(name).value is not None
         pointer = f"{place.pointer}/{name}"
