@@ -52,6 +52,8 @@ class RouteTask:
         halts_at_night: whether the night halt binds (feeders and last miles that are short enough
             are exempt).
         ride_limits: limits on time on board.
+        span_limits: limits on the time from one stop's ``departs`` to another's, for a fleet row's
+            pickup and drop detours; ``alight`` names the later stop.
         available_s: windows of the vehicle; each holds the whole span from leaving the base to the
             end (to the base again when it returns empty); empty means always.
         prior_drive_s: seconds of driving each driver already has in the seven days before, in the
@@ -67,5 +69,6 @@ class RouteTask:
     lead_out_m: int = 0
     halts_at_night: bool = True
     ride_limits: tuple[RideLimit, ...] = ()
+    span_limits: tuple[RideLimit, ...] = ()
     available_s: tuple[tuple[int, int], ...] = ()
     prior_drive_s: tuple[int, ...] = ()

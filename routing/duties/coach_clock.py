@@ -1,0 +1,199 @@
+"""A coach moved forward in time: drives, stands and services, under the law."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from routing.duties.clock import latest_with, next_span_start, seconds_inside, span_end
+from routing.duties.compiled import compiled
+from routing.duties.hours import (
+    DRIVE,
+    DRIVER,
+    END,
+    KIND,
+    SERVICE,
+    STAND,
+    START,
+    Ints,
+    allowance,
+    driven_s,
+    next_allowed,
+)
+from routing.duties.law import Law
+
+NOW, ROW, ROW_NIGHT, ROWS, WHEEL, FAILED = 0, 1, 2, 3, 4, 5
+"""Columns of a coach's state: the instant, seconds driven since the last stand that ends a row,
+those of them by night, rows of the log in use, who drove last, and a failure's code."""
+STATE_SIZE = 6
+LOG_SIZE = 400
+
+FAIL_HOURS, FAIL_LOG = 1, 2
+
+ROTATE, FILL = 0, 1
+"""Disciplines: whoever drove least takes the wheel; or whoever has just enough hours left."""
+
+
+class Coach(NamedTuple):
+    """A moving coach: its state, its log, and its crew's hours before the plan."""
+
+    state: Ints
+    log: Ints
+    prior_s: Ints
+    discipline: int
+
+
+@compiled
+def write_row(coach: Coach, kind: int, until_s: int, driver: int) -> None:
+    """Append a span from now to ``until_s`` to the log and move the clock; stands merge."""
+    state, log = coach.state, coach.log
+    rows = state[ROWS]
+    if rows > 0 and kind == STAND and log[rows - 1, KIND] == STAND:
+        log[rows - 1, END] = until_s
+    elif rows >= LOG_SIZE:
+        state[FAILED] = FAIL_LOG
+    else:
+        log[rows, KIND] = kind
+        log[rows, START] = state[NOW]
+        log[rows, END] = until_s
+        log[rows, DRIVER] = driver
+        state[ROWS] = rows + 1
+    state[NOW] = until_s
+
+
+@compiled
+def stand(coach: Coach, until_s: int, law: Law) -> None:
+    """Stand still until an instant; once the stand is long enough every driver's row ends."""
+    state, log = coach.state, coach.log
+    if until_s <= state[NOW]:
+        return
+    write_row(coach, STAND, until_s, -1)
+    last = state[ROWS] - 1
+    if log[last, END] - log[last, START] >= law.break_min_s:
+        state[ROW] = 0
+        state[ROW_NIGHT] = 0
+
+
+@compiled
+def serve(coach: Coach, seconds: int) -> None:
+    """People board or alight; the crew works, no row ends."""
+    if seconds > 0:
+        write_row(coach, SERVICE, coach.state[NOW] + seconds, -1)
+
+
+@compiled
+def drive(coach: Coach, drive_s: int, law: Law) -> None:
+    """Drive so many seconds from now, as early as the law lets, breaks as late as it lets."""
+    state = coach.state
+    left_s = drive_s
+    while left_s > 0 and state[FAILED] == 0:
+        now_s = state[NOW]
+        row_end_s = min(now_s + left_s, _row_end(coach, law))
+        if row_end_s <= now_s:
+            _stand_by_law(coach, law)
+            continue
+        want_s = row_end_s - now_s
+        driver = _choose_driver(coach, want_s, law)
+        if driver < 0:
+            _rest(coach, want_s, law)
+            continue
+        may_s = _allowance(coach, driver, law)
+        _drive_on(coach, min(want_s, may_s), driver, law)
+        left_s -= min(want_s, may_s)
+        if left_s > 0:
+            _stand_by_law(coach, law)
+
+
+@compiled
+def _row_end(coach: Coach, law: Law) -> int:
+    """The instant at which the coach must stand: the row is used up or the night halt begins."""
+    state = coach.state
+    now_s = int(state[NOW])
+    by_row_s = now_s + law.row_max_s - int(state[ROW])
+    by_night_s = latest_with(
+        law.night_from_s, law.night_length_s, now_s, law.row_night_max_s - int(state[ROW_NIGHT])
+    )
+    by_halt_s = next_span_start(law.halt_from_s, law.halt_length_s, now_s)
+    return min(by_row_s, by_night_s, by_halt_s)
+
+
+@compiled
+def _drive_on(coach: Coach, seconds: int, driver: int, law: Law) -> None:
+    """One stretch at the wheel of one driver; neighbouring stretches are the same row."""
+    state = coach.state
+    start_s = state[NOW]
+    write_row(coach, DRIVE, start_s + seconds, driver)
+    state[WHEEL] = driver
+    state[ROW] += seconds
+    state[ROW_NIGHT] += seconds_inside(
+        law.night_from_s, law.night_length_s, start_s, start_s + seconds
+    )
+
+
+@compiled
+def _stand_by_law(coach: Coach, law: Law) -> None:
+    """The shortest stand that ends the row, and on to the end of the night halt if one holds."""
+    state, log = coach.state, coach.log
+    start_s = state[NOW]
+    last = state[ROWS] - 1
+    if last >= 0 and log[last, KIND] == STAND:
+        start_s = log[last, START]
+    until_s = max(state[NOW], start_s + law.break_min_s)
+    stand(coach, span_end(law.halt_from_s, law.halt_length_s, until_s), law)
+    if state[ROW] > 0:
+        state[ROW] = 0
+        state[ROW_NIGHT] = 0
+
+
+@compiled
+def _allowance(coach: Coach, driver: int, law: Law) -> int:
+    state = coach.state
+    return allowance(coach.log, state[ROWS], driver, state[NOW], law, coach.prior_s[driver])
+
+
+@compiled
+def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
+    """Who takes the wheel now for ``want_s``; −1 when nobody's hours are worth moving for.
+
+    At a stop that ends no row the driver stays when their hours allow. Otherwise the discipline
+    decides among those with enough hours; if none has enough, who can drive longest drives.
+    """
+    state = coach.state
+    if state[ROW] > 0 and _allowance(coach, state[WHEEL], law) >= want_s:
+        return int(state[WHEEL])
+    best, best_key = -1, 0
+    longest, longest_s = -1, 0
+    for driver in range(len(coach.prior_s)):
+        may_s = _allowance(coach, driver, law)
+        if may_s > longest_s:
+            longest, longest_s = driver, may_s
+        if may_s < want_s:
+            continue
+        key = may_s if coach.discipline == FILL else driven_s(coach.log, state[ROWS], driver)
+        if best < 0 or key < best_key:
+            best, best_key = driver, key
+    if best >= 0:
+        return best
+    return longest if longest_s >= min(want_s, law.break_min_s) else -1
+
+
+@compiled
+def _rest(coach: Coach, want_s: int, law: Law) -> None:
+    """Stand until some driver's hours have rolled far enough to be worth moving for."""
+    state = coach.state
+    best_s = -1
+    for driver in range(len(coach.prior_s)):
+        until_s = next_allowed(
+            coach.log,
+            state[ROWS],
+            driver,
+            int(state[NOW]),
+            law,
+            int(coach.prior_s[driver]),
+            min(want_s, law.break_min_s),
+        )
+        if until_s >= 0 and (best_s < 0 or until_s < best_s):
+            best_s = until_s
+    if best_s < 0:
+        state[FAILED] = FAIL_HOURS
+    else:
+        stand(coach, best_s, law)

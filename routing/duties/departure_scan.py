@@ -1,0 +1,250 @@
+"""The best departure of a route for one crew: least driver days, then least elapsed, then first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from routing.duties.coach_clock import FILL, ROTATE, Coach
+from routing.duties.compiled import compiled
+from routing.duties.hours import Ints
+from routing.duties.law import Law
+from routing.duties.replay import (
+    ARRIVE_FROM,
+    AVAILABLE,
+    BOARD_FROM,
+    CARRY,
+    CHECK_IN,
+    DAY_BEFORE,
+    FRESH,
+    MASK_BITS,
+    NEVER_S,
+    NOT_YET,
+    OK,
+    OPEN_END,
+    OPEN_FIRST,
+    RIDE,
+    SERVICE_S,
+    WINDOW,
+    Choice,
+    Route,
+    Times,
+    replay,
+)
+
+STEP_S = 300
+"""Departures are tried at every whole five minutes, and at the ends of what bounds them."""
+DAY_S = 86_400
+
+OUTCOME, DEPARTS_S, APPROACH, BREAKS, DISCIPLINE, ELAPSED_S = range(6)
+"""Columns of a result."""
+RESULT_SIZE = 6
+
+
+class Desk(NamedTuple):
+    """Where a search works: a coach's arrays and a replay's times, allocated once."""
+
+    state: Ints
+    log: Ints
+    times: Times
+
+
+class Span(NamedTuple):
+    """The first departures to look at, both ends included, and what is good enough.
+
+    ``days_only``: stop at the first departure whose driver days cannot be beaten, elapsed or not.
+    """
+
+    first_s: int
+    last_s: int
+    days_only: bool
+
+
+@compiled
+def scan_departures(
+    route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result: Ints
+) -> None:
+    """Search a span of departures; write the best, or the failure of the first, to ``result``."""
+    floor_s = elapsed_floor(route, len(prior_s), law)
+    result[:] = 0
+    result[OUTCOME] = -1
+    trial = result.copy()
+    departs_s = span.first_s
+    while departs_s <= span.last_s:
+        later_s = _best_at(route, prior_s, departs_s, law, desk, trial)
+        if trial[OUTCOME] == OK:
+            _keep_better(trial, result)
+            if _good_enough(result, floor_s, span.days_only):
+                return
+        elif result[OUTCOME] == -1:
+            result[OUTCOME] = trial[OUTCOME]
+        if departs_s < span.last_s < later_s < NEVER_S:
+            later_s = span.last_s
+        departs_s = later_s
+
+
+@compiled
+def elapsed_floor(route: Route, drivers: int, law: Law) -> int:
+    """A bound from below on the elapsed time, whatever the clock.
+
+    Driving, service between and the breaks of a day; and so many whole days as the drivers' 24 h
+    limits fill, with what is left to drive after them.
+    """
+    drive_s = route.drive_s.sum()
+    service_s = route.stops[1:-1, SERVICE_S].sum()
+    breaks = max(0, (drive_s - 1) // law.row_max_s)
+    by_rows_s = drive_s + service_s + breaks * law.break_min_s
+    crew_s = max(1, drivers * law.drive_24h_max_s)
+    full_days = max(0, (drive_s - 1) // crew_s)
+    return int(max(by_rows_s, drive_s + full_days * (DAY_S - crew_s)))
+
+
+@compiled
+def days_of(elapsed_s: int) -> int:
+    """Started 24 h, at least one."""
+    return max(1, -(-elapsed_s // DAY_S))
+
+
+@compiled
+def earliest_departure(route: Route, not_before_s: int) -> int:
+    """The first departure that the first stop's people allow."""
+    return int(max(route.stops[0, BOARD_FROM], not_before_s) + route.stops[0, SERVICE_S])
+
+
+@compiled
+def latest_departure(route: Route, first_s: int) -> int:
+    """The last departure worth a look: a day after everything that could still hold it up.
+
+    A day later every clock reads the same, so that only dated bounds could differ; those that
+    come later are reached from here.
+    """
+    latest_s = first_s
+    before_s = 0
+    for i in range(len(route.stops)):
+        row = route.stops[i]
+        pin_s = max(row[BOARD_FROM], row[ARRIVE_FROM])
+        if row[OPEN_FIRST] < row[OPEN_END]:
+            pin_s = max(pin_s, route.open_s[row[OPEN_FIRST], 0])
+        latest_s = max(latest_s, pin_s - before_s)
+        if i < len(route.drive_s):
+            before_s += route.drive_s[i]
+    if len(route.available_s) > 0:
+        latest_s = max(latest_s, route.available_s[:, 0].max() + route.lead_in_s)
+    return int(latest_s + DAY_S)
+
+
+@compiled
+def _good_enough(result: Ints, floor_s: int, days_only: bool) -> bool:
+    if result[ELAPSED_S] <= floor_s:
+        return True
+    return days_only and days_of(result[ELAPSED_S]) <= days_of(floor_s)
+
+
+@compiled
+def _keep_better(trial: Ints, result: Ints) -> None:
+    """Replace the result by a trial that is lawful and takes less time."""
+    if result[OUTCOME] != OK or trial[ELAPSED_S] < result[ELAPSED_S]:
+        result[:] = trial
+
+
+@compiled
+def _next_departure(route: Route, departs_s: int, outcome: int, times: Times) -> int:
+    """The next departure to try after an outcome; ``NEVER_S`` when no later one can do better.
+
+    Leaving later never arrives earlier, so that a missed window stays missed.
+    """
+    if outcome in (WINDOW, CHECK_IN):
+        return NEVER_S
+    if outcome == NOT_YET:
+        return int(max(times.departs_s[0], departs_s + 1))
+    if outcome == AVAILABLE:
+        return _when_available(route, departs_s, times)
+    return (departs_s // STEP_S + 1) * STEP_S
+
+
+@compiled
+def _when_available(route: Route, departs_s: int, times: Times) -> int:
+    """The departure that leaves the base as soon as a window of the vehicle opens."""
+    best_s = NEVER_S
+    for w in range(len(route.available_s)):
+        wait_s = int(route.available_s[w, 0] - times.base[0])
+        if wait_s > 0:
+            best_s = min(best_s, departs_s + wait_s)
+    return best_s
+
+
+@compiled
+def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, trial: Ints) -> int:
+    """The best replay that leaves at an instant; returns the next departure to try.
+
+    A break before the first boarding leaves every driver fresh, so that coming at once or a day
+    early is only tried when the fresh approach fails.
+    """
+    trial[OUTCOME] = -1
+    next_s = NEVER_S
+    for approach in (FRESH, CARRY, DAY_BEFORE):
+        if route.lead_in_s == 0 and approach != CARRY:
+            continue
+        _best_by(route, prior_s, Choice(departs_s, approach, 0), law, desk, trial)
+        next_s = min(next_s, _next_departure(route, departs_s, trial[OUTCOME], desk.times))
+        if trial[OUTCOME] == OK:
+            break
+    return next_s
+
+
+@compiled
+def _best_by(
+    route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, trial: Ints
+) -> None:
+    """The best discipline; the second one only where a driver's hours can run out."""
+    total_s = route.drive_s.sum() + route.lead_in_s + route.lead_out_s
+    matters = len(prior_s) > 1 and (total_s > law.drive_24h_max_s or prior_s.max() > 0)
+    trial[OUTCOME] = -1
+    for discipline in (ROTATE, FILL):
+        if discipline == ROTATE or matters:
+            coach = Coach(desk.state, desk.log, prior_s, discipline)
+            _with_breaks(route, choice, coach, desk.times, law, trial)
+
+
+@compiled
+def _with_breaks(
+    route: Route, choice: Choice, coach: Coach, times: Times, law: Law, trial: Ints
+) -> None:
+    """No break but the needed ones first; then full breaks where a wait is nearly one.
+
+    Where a limit on time on board is broken, a break before boarding may keep one out of the
+    ride: each stop is tried alone, then all together.
+    """
+    outcome = _try(route, choice, coach, times, law, trial)
+    mask = times.partial[0]
+    if outcome == RIDE:
+        mask = (1 << min(len(route.stops) - 1, MASK_BITS)) - 2
+    if outcome not in (OK, RIDE) or mask == 0:
+        return
+    for stop in range(1, min(len(route.stops), MASK_BITS)):
+        if (mask >> stop) & 1:
+            _try(route, _breaks(choice, 1 << stop), coach, times, law, trial)
+    _try(route, _breaks(choice, mask), coach, times, law, trial)
+
+
+@compiled
+def _breaks(choice: Choice, breaks: int) -> Choice:
+    return Choice(choice.departs_s, choice.approach, breaks)
+
+
+@compiled
+def _try(route: Route, choice: Choice, coach: Coach, times: Times, law: Law, trial: Ints) -> int:
+    """One replay; the trial keeps it when it is lawful and quicker, or the first failure."""
+    outcome = replay(route, choice, coach, times, law)
+    elapsed_s = times.arrives_s[len(route.stops) - 1] - times.departs_s[0]
+    if outcome != OK:
+        if trial[OUTCOME] == -1:
+            trial[OUTCOME] = outcome
+        return outcome
+    if trial[OUTCOME] != OK or elapsed_s < trial[ELAPSED_S]:
+        trial[OUTCOME] = OK
+        trial[DEPARTS_S] = choice.departs_s
+        trial[APPROACH] = choice.approach
+        trial[BREAKS] = choice.breaks
+        trial[DISCIPLINE] = coach.discipline
+        trial[ELAPSED_S] = elapsed_s
+    return outcome

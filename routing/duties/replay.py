@@ -1,0 +1,197 @@
+"""A route driven once: every stop's times for one departure, one crew and one choice of breaks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from routing.duties.clock import latest_with, next_span_start, span_end
+from routing.duties.coach_clock import FAILED, NOW, Coach, drive, serve, stand
+from routing.duties.compiled import compiled
+from routing.duties.hours import Ints
+from routing.duties.law import Law
+
+SERVICE_S, BOARD_FROM, ARRIVE_FROM, ARRIVE_BY, DEPART_BY, OPEN_FIRST, OPEN_END = range(7)
+"""Columns of a route's stops; the last two index its windows, equal when there are none."""
+
+OK, HOURS, LOG, WINDOW, CHECK_IN, RIDE, AVAILABLE, NOT_YET = range(8)
+"""What became of a replay. ``HOURS`` and ``LOG`` are the coach's own failures; ``NOT_YET`` means
+that the first stop cannot be left so early, and ``departs_s[0]`` then says when it can."""
+
+MASK_BITS = 62
+"""Stops that a choice of breaks can speak of."""
+
+NEVER_S = 1 << 50
+"""An instant beyond every horizon."""
+
+FRESH, CARRY, DAY_BEFORE = 0, 1, 2
+"""How the empty drive to the first stop ends: with a break, at once, or a day early."""
+
+
+class Route(NamedTuple):
+    """A route task as arrays; see ``RouteTask`` for what the numbers mean."""
+
+    stops: Ints
+    drive_s: Ints
+    open_s: Ints
+    rides: Ints
+    available_s: Ints
+    lead_in_s: int
+    lead_out_s: int
+
+
+class Choice(NamedTuple):
+    """What the search decides: the first departure, the way there, breaks before boarding.
+
+    Bit *i* of ``breaks`` asks for a full break before the service of stop *i*.
+    """
+
+    departs_s: int
+    approach: int
+    breaks: int
+
+
+class Times(NamedTuple):
+    """Where a replay writes: per stop arrival and departure; then base out, in, out, back.
+
+    ``base`` holds when the coach leaves its base, reaches the first stop, leaves the last stop and
+    is back. ``partial`` is one number: the stops with a wait that is shorter than a break.
+    """
+
+    arrives_s: Ints
+    departs_s: Ints
+    base: Ints
+    partial: Ints
+
+
+@compiled
+def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -> int:
+    """Drive the route once; what became of it (``OK`` or a failure).
+
+    The coach drives as early as windows and law let, from the base that it leaves as late as the
+    approach allows. A failure leaves ``times`` unfinished.
+    """
+    coach.state[:] = 0
+    coach.state[4] = -1
+    times.partial[0] = 0
+    base_departs_s = _base_departure(route, choice, law)
+    coach.state[NOW] = base_departs_s
+    times.base[0] = base_departs_s
+    drive(coach, route.lead_in_s, law)
+    times.base[1] = coach.state[NOW]
+    last = len(route.stops) - 1
+    for i in range(last + 1):
+        outcome = _call_at(route, choice, coach, times, law, i)
+        if outcome != OK:
+            return outcome
+        if i < last:
+            drive(coach, int(route.drive_s[i]), law)
+        if coach.state[FAILED] != 0:
+            return int(coach.state[FAILED])
+    times.base[2] = coach.state[NOW]
+    drive(coach, route.lead_out_s, law)
+    times.base[3] = coach.state[NOW]
+    if coach.state[FAILED] != 0:
+        return int(coach.state[FAILED])
+    if not _is_available(route, times):
+        return AVAILABLE
+    return _check_rides(route, times)
+
+
+@compiled
+def _base_departure(route: Route, choice: Choice, law: Law) -> int:
+    """The latest departure from the base that reaches the first stop as the approach asks."""
+    boards_s = choice.departs_s - int(route.stops[0, SERVICE_S])
+    if route.lead_in_s == 0:
+        return boards_s
+    if choice.approach == CARRY:
+        return boards_s - route.lead_in_s
+    reached_s = boards_s - law.break_min_s
+    if choice.approach == DAY_BEFORE:
+        reached_s -= 86_400
+    return _latest_start(route.lead_in_s, reached_s, law)
+
+
+@compiled
+def _latest_start(drive_s: int, end_s: int, law: Law) -> int:
+    """The latest start of a drive that ends by an instant: the law walked backwards.
+
+    Rows, breaks and halts read the same in both directions of time, so that breaks as late as
+    possible, seen from the end, give the latest start. Hours are not looked at here.
+    """
+    night_from_s = -(law.night_from_s + law.night_length_s)
+    halt_from_s = -(law.halt_from_s + law.halt_length_s)
+    now_s = -end_s
+    left_s = drive_s
+    while True:
+        now_s = span_end(halt_from_s, law.halt_length_s, now_s)
+        row_end_s = min(
+            now_s + min(left_s, law.row_max_s),
+            latest_with(night_from_s, law.night_length_s, now_s, law.row_night_max_s),
+            next_span_start(halt_from_s, law.halt_length_s, now_s),
+        )
+        left_s -= row_end_s - now_s
+        if left_s == 0:
+            return -row_end_s
+        now_s = row_end_s + law.break_min_s
+
+
+@compiled
+def _call_at(route: Route, choice: Choice, coach: Coach, times: Times, law: Law, stop: int) -> int:
+    """Stand at a stop: wait for window and people, serve them, note the times."""
+    row = route.stops[stop]
+    edge_s = int(coach.state[NOW])
+    boards_s = int(row[BOARD_FROM])
+    if stop == 0:
+        boards_s = max(boards_s, choice.departs_s - int(row[SERVICE_S]))
+    elif (choice.breaks >> stop) & 1:
+        boards_s = max(boards_s, edge_s + law.break_min_s)
+    arrives_s = _arrival(route, stop, edge_s, boards_s)
+    serves_s = max(arrives_s, boards_s)
+    departs_s = serves_s + int(row[SERVICE_S])
+    if arrives_s == NEVER_S or arrives_s > row[ARRIVE_BY]:
+        return WINDOW
+    if departs_s > row[DEPART_BY]:
+        return CHECK_IN
+    times.arrives_s[stop] = arrives_s
+    times.departs_s[stop] = departs_s
+    if stop == 0 and departs_s > choice.departs_s:
+        return NOT_YET
+    if 0 < serves_s - edge_s < law.break_min_s and stop < MASK_BITS:
+        times.partial[0] |= 1 << stop
+    stand(coach, serves_s, law)
+    serve(coach, int(row[SERVICE_S]))
+    return OK
+
+
+@compiled
+def _arrival(route: Route, stop: int, edge_s: int, boards_s: int) -> int:
+    """The first arrival from which the stop fits into one open window; ``NEVER_S`` if none."""
+    row = route.stops[stop]
+    arrives_s = max(edge_s, int(row[ARRIVE_FROM]))
+    if row[OPEN_FIRST] == row[OPEN_END]:
+        return arrives_s
+    for w in range(row[OPEN_FIRST], row[OPEN_END]):
+        inside_s = max(arrives_s, int(route.open_s[w, 0]))
+        if max(inside_s, boards_s) + row[SERVICE_S] <= route.open_s[w, 1]:
+            return inside_s
+    return NEVER_S
+
+
+@compiled
+def _is_available(route: Route, times: Times) -> bool:
+    """Whether one window of the vehicle holds everything from the base to the end."""
+    for w in range(len(route.available_s)):
+        if route.available_s[w, 0] <= times.base[0] and times.base[3] <= route.available_s[w, 1]:
+            return True
+    return len(route.available_s) == 0
+
+
+@compiled
+def _check_rides(route: Route, times: Times) -> int:
+    """``RIDE`` when a limit on time on board, or between two departures, is broken."""
+    for r in range(len(route.rides)):
+        end = route.rides[r, 1]
+        until_s = times.departs_s[end] if route.rides[r, 3] else times.arrives_s[end]
+        if until_s - times.departs_s[route.rides[r, 0]] > route.rides[r, 2]:
+            return RIDE
+    return OK

@@ -1,0 +1,200 @@
+"""The answer for one route task: a timetable with every driver's duty, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from routing.artefacts.route_task import RouteTask
+from routing.artefacts.timetable import Refusal, TimedActivity, Timetable
+from routing.duties.clock import seconds_inside
+from routing.duties.coach_clock import ROWS, Coach
+from routing.duties.departure_scan import (
+    APPROACH,
+    BREAKS,
+    DEPARTS_S,
+    DISCIPLINE,
+    ELAPSED_S,
+    OUTCOME,
+    Desk,
+    Span,
+    days_of,
+    earliest_departure,
+    latest_departure,
+    scan_departures,
+)
+from routing.duties.hours import DRIVE, DRIVER, END, KIND, SERVICE, START, Ints
+from routing.duties.law import Law, law_of
+from routing.duties.refusals import refusal_codes
+from routing.duties.replay import CARRY, FRESH, NEVER_S, OK, Choice, replay
+from routing.duties.task_table import (
+    build_table,
+    least_drivers,
+    new_desk,
+    new_result,
+    route_of,
+)
+from routing.model.rules import PolicyValues
+from routing.model.runs import ActivityKind
+
+REST_FROM_S = 7_200
+"""A stand this long outside the halt is called a rest; the name changes no rule."""
+
+
+def find_timetable(
+    task: RouteTask,
+    policy: PolicyValues,
+    *,
+    drivers: int | None = None,
+    not_before_s: int | None = None,
+) -> Timetable | Refusal:
+    """The lawful timetable of fewest driver days, then of least elapsed time, then the earliest.
+
+    Args:
+        task: the route with what bounds its clock.
+        policy: the rules in force.
+        drivers: the crew; None chooses the cheapest lawful one.
+        not_before_s: the coach leaves its base no earlier.
+    """
+    held = _not_before(task, not_before_s)
+    least = least_drivers(sum(task.drive_m), policy)
+    crews = range(least, policy.max_drivers + 1) if drivers is None else range(drivers, drivers + 1)
+    if not crews or crews[0] < least:
+        return Refusal(("NO_SECOND_DRIVER",))
+    best: tuple[tuple[int, int, int], Ints] | None = None
+    failures: list[int] = []
+    for crew in crews:
+        if best is not None and crew > best[0][0]:
+            break
+        result = search_crew(held, policy, crew)
+        if result[OUTCOME] != OK:
+            failures.append(int(result[OUTCOME]))
+            continue
+        elapsed_s = int(result[ELAPSED_S])
+        key = (crew * days_of(elapsed_s), elapsed_s, crew)
+        if best is None or key < best[0]:
+            best = (key, result)
+    if best is None:
+        return Refusal(refusal_codes(held, policy, crews[-1], failures))
+    return write_timetable(held, policy, best[0][2], best[1])
+
+
+def timetable_at(
+    task: RouteTask, policy: PolicyValues, *, drivers: int, departs_s: int
+) -> Timetable | Refusal:
+    """The quickest lawful timetable of a crew that leaves the first stop at an instant."""
+    result = search_crew(task, policy, drivers, Span(departs_s, departs_s, False))
+    if result[OUTCOME] != OK:
+        return Refusal(refusal_codes(task, policy, drivers, [int(result[OUTCOME])]))
+    return write_timetable(task, policy, drivers, result)
+
+
+def search_crew(task: RouteTask, policy: PolicyValues, crew: int, span: Span | None = None) -> Ints:
+    """The best departure of one crew, as a row of ``departure_scan``'s columns."""
+    table = build_table([task], policy)
+    route = route_of(table, 0)
+    if span is None:
+        first_s = earliest_departure(route, 0)
+        span = Span(first_s, latest_departure(route, first_s), False)
+    result = new_result()
+    law = law_of(policy, halts_at_night=task.halts_at_night)
+    scan_departures(route, table.prior_s[0, :crew], span, law, new_desk(len(task.stops)), result)
+    return result
+
+
+def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: Ints) -> Timetable:
+    """Replay a search's result and read the crew's duties from the log.
+
+    The break before the first boarding is dropped where coming at once is as quick.
+    """
+    table = build_table([task], policy)
+    route = route_of(table, 0)
+    law = law_of(policy, halts_at_night=task.halts_at_night)
+    desk = new_desk(len(task.stops))
+    coach = Coach(desk.state, desk.log, table.prior_s[0, :crew], int(result[DISCIPLINE]))
+    choice = Choice(int(result[DEPARTS_S]), int(result[APPROACH]), int(result[BREAKS]))
+    if choice.approach == FRESH:
+        at_once = Choice(choice.departs_s, CARRY, choice.breaks)
+        outcome = replay(route, at_once, coach, desk.times, law)
+        if outcome == OK and _elapsed_s(desk) == result[ELAPSED_S]:
+            return _read(task, desk, law, crew)
+    replay(route, choice, coach, desk.times, law)
+    return _read(task, desk, law, crew)
+
+
+def _not_before(task: RouteTask, not_before_s: int | None) -> RouteTask:
+    """The task with its vehicle available no earlier than an instant."""
+    if not_before_s is None:
+        return task
+    windows = task.available_s or ((not_before_s, NEVER_S),)
+    late = tuple((max(a, not_before_s), b) for a, b in windows if b >= not_before_s)
+    return replace(task, available_s=late or ((NEVER_S, NEVER_S),))
+
+
+def _elapsed_s(desk: Desk) -> int:
+    return int(desk.times.arrives_s[-1] - desk.times.departs_s[0])
+
+
+def _read(task: RouteTask, desk: Desk, law: Law, crew: int) -> Timetable:
+    arrives_s = tuple(int(x) for x in desk.times.arrives_s)
+    departs_s = tuple(int(x) for x in desk.times.departs_s)
+    log = desk.log[: desk.state[ROWS]]
+    stays = [_Stay(stop.place, arrives_s[i], departs_s[i]) for i, stop in enumerate(task.stops)]
+    base = [int(x) for x in desk.times.base]
+    return Timetable(
+        arrives_s=arrives_s,
+        departs_s=departs_s,
+        drivers=crew,
+        driver_days=days_of(arrives_s[-1] - departs_s[0]),
+        duties=tuple(tuple(_duty(log, driver, stays, law)) for driver in range(crew)),
+        base_departs_s=base[0],
+        lead_in_arrives_s=arrives_s[0],
+        lead_out_departs_s=base[2],
+        base_returns_s=base[3],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """The coach at a place of the task."""
+
+    place: str
+    from_s: int
+    to_s: int
+
+
+def _duty(log: Ints, driver: int, stays: list[_Stay], law: Law) -> Iterator[TimedActivity]:
+    """One driver's activities from leaving the base to the end, without a gap."""
+    for row in log:
+        start_s, end_s = int(row[START]), int(row[END])
+        if row[KIND] == DRIVE:
+            at_wheel = row[DRIVER] == driver
+            kind = ActivityKind.DRIVE if at_wheel else ActivityKind.STANDBY
+            yield TimedActivity(kind, start_s, end_s)
+        else:
+            kind = ActivityKind.STANDBY if row[KIND] == SERVICE else _stand_kind(row, law)
+            yield from _where(kind, start_s, end_s, stays)
+
+
+def _stand_kind(row: Ints, law: Law) -> ActivityKind:
+    start_s, end_s = int(row[START]), int(row[END])
+    if end_s - start_s < law.break_min_s:
+        return ActivityKind.STANDBY
+    if seconds_inside(law.halt_from_s, law.halt_length_s, start_s, end_s) > 0:
+        return ActivityKind.HALT
+    return ActivityKind.REST if end_s - start_s >= REST_FROM_S else ActivityKind.BREAK
+
+
+def _where(
+    kind: ActivityKind, start_s: int, end_s: int, stays: list[_Stay]
+) -> Iterator[TimedActivity]:
+    """A stand cut at the instants at which the coach reaches or leaves a place."""
+    for stay in stays:
+        from_s, to_s = max(start_s, stay.from_s), min(end_s, stay.to_s)
+        if from_s < to_s:
+            if start_s < from_s:
+                yield TimedActivity(kind, start_s, from_s)
+            yield TimedActivity(kind, from_s, to_s, stay.place)
+            start_s = to_s
+    if start_s < end_s:
+        yield TimedActivity(kind, start_s, end_s)
