@@ -1,0 +1,134 @@
+"""The true cost of a coach: its clock worked out under the law, and priced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from routing.artefacts.route_task import RouteTask
+from routing.artefacts.timetable import Refusal, Timetable
+from routing.costing.coaches import calendar_days, coach_terms, total_fen
+from routing.duties.timetable import find_timetable
+from routing.solve.floors import BIG_FEN, law_of
+from routing.solve.instance import Instance
+from routing.solve.stop_sets import Side
+from routing.solve.table import Rows, Table, order_allowed, order_fen
+from routing.solve.tasks import Route, TaskBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A coach with its clock.
+
+    Attributes:
+        route: stops in driving order.
+        task: what was asked.
+        timetable: the lawful answer.
+        cost_fen: what the run costs.
+    """
+
+    route: Route
+    task: RouteTask
+    timetable: Timetable
+    cost_fen: int
+
+
+class Appraiser:
+    """Works out clocks and costs, each question once."""
+
+    def __init__(self, instance: Instance, table: Table, rows: Rows) -> None:
+        self.instance = instance
+        self.table = table
+        self.rows = rows
+        self.tasks = TaskBuilder(instance)
+        self.law = law_of(instance.problem.policy.values)
+        self._known: dict[RouteTask, Timetable | Refusal] = {}
+        self._set_index: list[dict[frozenset[int], int]] = [
+            _index_sets(table.pick),
+            _index_sets(table.drop),
+        ]
+        self.asked = 0
+
+    def floor_of(self, combination: int, row: int) -> int:
+        """The least cost of any load on a column with every stop used, exact about the clock.
+
+        It is the table's cost made true: every order is tried, cheapest floor first, with the
+        loosest bounds that any load could have. ``BIG_FEN`` when no order is lawful.
+        """
+        held = tuple(int(e) for e in self.table.items_of(combination) if self.table.may[e, row])
+        best = BIG_FEN
+        for fen, route in self._orders(combination, row):
+            if fen >= best:
+                break
+            found = self._ask(route, self.tasks.loosest(route, held))
+            if found is not None:
+                best = min(best, found.cost_fen)
+        return best
+
+    def best_run(self, row: int, load: Mapping[int, int]) -> Appraisal | None:
+        """The cheapest lawful run that carries exactly this load; None when there is none."""
+        items = self.instance.items
+        picks = frozenset(items[e].pick for e in load)
+        drops = frozenset(items[e].drop for e in load)
+        s, t = self._set_index[0].get(picks), self._set_index[1].get(drops)
+        if s is None or t is None:
+            return None
+        best: Appraisal | None = None
+        for fen, route in self._set_orders(s, t, row):
+            if best is not None and fen >= best.cost_fen:
+                break
+            found = self._ask(route, self.tasks.lawful(route, load))
+            if found is not None and (best is None or found.cost_fen < best.cost_fen):
+                best = found
+        return best
+
+    def _orders(self, combination: int, row: int) -> list[tuple[int, Route]]:
+        s, t = self.table.pair[combination]
+        return self._set_orders(int(s), int(t), row)
+
+    def _set_orders(self, s: int, t: int, row: int) -> list[tuple[int, Route]]:
+        """Allowed pairs of orders with the floor of their cost, cheapest first."""
+        pick, drop = self.table.pick, self.table.drop
+        sides = (pick, drop)
+        found: list[tuple[int, int, int]] = []
+        for a in range(int(pick.start[s]), int(pick.start[s + 1])):
+            for b in range(int(drop.start[t]), int(drop.start[t + 1])):
+                if order_allowed(sides, self.rows, row, a, b):
+                    fen = order_fen(sides, self.tasks.roads, self.rows, self.law, row, a, b)
+                    if fen < BIG_FEN:
+                        found.append((int(fen), a, b))
+        return [(fen, Route(row, _stops(pick, a), _stops(drop, b))) for fen, a, b in sorted(found)]
+
+    def _ask(self, route: Route, task: RouteTask) -> Appraisal | None:
+        answer = self._known.get(task)
+        if answer is None:
+            self.asked += 1
+            answer = find_timetable(task, self.instance.problem.policy.values)
+            self._known[task] = answer
+        if isinstance(answer, Refusal):
+            return None
+        return Appraisal(route, task, answer, self._cost_fen(route, task, answer))
+
+    def _cost_fen(self, route: Route, task: RouteTask, answer: Timetable) -> int:
+        days = calendar_days(answer.departs_s[0], answer.arrives_s[-1])
+        return int(
+            total_fen(
+                coach_terms(
+                    self.instance.fleet.rows[route.row],
+                    loaded_m=sum(task.drive_m),
+                    empty_m=task.lead_in_m + task.lead_out_m,
+                    extra_stops=len(task.stops) - 2,
+                    drivers=answer.drivers,
+                    driver_days=answer.driver_days,
+                    days=len(days),
+                )
+            )
+        )
+
+
+def _stops(side: Side, order: int) -> tuple[int, ...]:
+    return tuple(int(n) for n in side.order[order] if n >= 0)
+
+
+def _index_sets(side: Side) -> dict[frozenset[int], int]:
+    return {frozenset(int(n) for n in row if n >= 0): s for s, row in enumerate(side.sets)}

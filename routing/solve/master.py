@@ -1,0 +1,215 @@
+"""The master problem as a linear program over patterns, grown by column generation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from routing.errors import EngineFailed
+from routing.model.runs import RunRole
+from routing.solve.duals import Duals, Goal, Units
+from routing.solve.floors import BIG_FEN
+from routing.solve.instance import NO_FEN, Instance
+from routing.solve.pricing import Numbers
+from routing.solve.table import Table
+
+YUAN = 100
+"""The program counts in yuan: its tolerances suit numbers of that size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One vehicle of a column with a load: people by item."""
+
+    combination: int
+    row: int
+    load: tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _Rows:
+    demand: list[pywraplp.Constraint] = field(default_factory=list)
+    flow: dict[int, pywraplp.Constraint] = field(default_factory=dict)
+    seats: list[pywraplp.Constraint] = field(default_factory=list)
+    least: list[pywraplp.Constraint] = field(default_factory=list)
+    fleet: list[pywraplp.Constraint] = field(default_factory=list)
+    beds: list[pywraplp.Constraint] = field(default_factory=list)
+    left: list[pywraplp.Constraint] = field(default_factory=list)
+
+
+class Master:
+    """Coaches as patterns, rides, purchases, own tickets and people left out in one program.
+
+    Rows: each demand is covered; feeders bring at least those who board a ride, last miles fetch
+    at least those who leave it; seats, minimums, vehicles, beds. It keeps its columns when the
+    goal or the bounds on purchases change.
+    """
+
+    def __init__(self, instance: Instance, table: Table, goal: Goal) -> None:
+        self.instance = instance
+        self.table = table
+        self.goal = goal
+        self.solver = pywraplp.Solver.CreateSolver("CLP")
+        self.patterns: list[Pattern] = []
+        self._pattern_vars: list[pywraplp.Variable] = []
+        self._known: set[Pattern] = set()
+        self._rows = _Rows()
+        self._objective = self.solver.Objective()
+        self._objective.SetMinimization()
+        self._build_rows()
+        self._units = [self._var(float(o.units)) for o in instance.offers]
+        self._rides = [self._var(self._infinity) for _ in instance.rides]
+        self._own = [self._var(self._infinity) for _ in instance.demands]
+        self._left = [self._var(self._infinity) for _ in instance.demands]
+        self._join()
+        self.aim(goal)
+
+    @property
+    def _infinity(self) -> float:
+        return float(self.solver.infinity())
+
+    def _var(self, most: float) -> pywraplp.Variable:
+        return self.solver.NumVar(0.0, most, "")
+
+    def _build_rows(self) -> None:
+        solver, infinity, rows = self.solver, self._infinity, self._rows
+        instance = self.instance
+        rows.demand = [solver.Constraint(float(d.people), infinity) for d in instance.demands]
+        for e, item in enumerate(instance.items):
+            if item.role is not RunRole.DIRECT:
+                rows.flow[e] = solver.Constraint(0.0, infinity)
+        rows.seats = [solver.Constraint(-infinity, 0.0) for _ in instance.offers]
+        rows.least = [solver.Constraint(0.0, infinity) for _ in instance.offers]
+        rows.fleet = [solver.Constraint(-infinity, float(n)) for n in instance.fleet.count]
+        rows.beds = [solver.Constraint(-infinity, float(b.beds)) for b in instance.beds]
+        rows.left = [solver.Constraint(-infinity, infinity)]
+
+    def _join(self) -> None:
+        """Coefficients of everything that is not a coach."""
+        rows = self._rows
+        for o, (offer, units) in enumerate(zip(self.instance.offers, self._units, strict=True)):
+            rows.seats[o].SetCoefficient(units, -float(offer.seats))
+            rows.least[o].SetCoefficient(units, -float(offer.min_people))
+        for ride, people in zip(self.instance.rides, self._rides, strict=True):
+            rows.demand[ride.demand].SetCoefficient(people, 1.0)
+            rows.seats[ride.offer].SetCoefficient(people, 1.0)
+            units_sold = float(self.instance.offers[ride.offer].units)
+            rows.least[ride.offer].SetCoefficient(people, units_sold)
+            for item in (ride.feeder, ride.last_mile):
+                if item >= 0:
+                    rows.flow[item].SetCoefficient(people, -1.0)
+            if ride.bed >= 0:
+                rows.beds[ride.bed].SetCoefficient(people, 1.0)
+        for d, row in enumerate(rows.demand):
+            row.SetCoefficient(self._left[d], 1.0)
+            rows.left[0].SetCoefficient(self._left[d], 1.0)
+            if self.instance.own_fen[d] < NO_FEN:
+                row.SetCoefficient(self._own[d], 1.0)
+
+    def aim(self, goal: Goal) -> None:
+        """Minimise something else from now on."""
+        self.goal = goal
+        money = goal.money / YUAN
+        for pattern, var in zip(self.patterns, self._pattern_vars, strict=True):
+            self._objective.SetCoefficient(var, self._pattern_fen(pattern) * money)
+        for offer, var in zip(self.instance.offers, self._units, strict=True):
+            self._objective.SetCoefficient(var, offer.price_fen * money)
+        for ride, var in zip(self.instance.rides, self._rides, strict=True):
+            self._objective.SetCoefficient(var, ride.cost_fen * money)
+        for d, (own, left) in enumerate(zip(self._own, self._left, strict=True)):
+            self._objective.SetCoefficient(own, float(self.instance.own_fen[d]) * money)
+            self._objective.SetCoefficient(left, float(goal.left_fen[d]) / YUAN)
+        most = goal.left_most
+        self._rows.left[0].SetUb(self._infinity if most is None else float(most))
+
+    def limit(self, units: Units) -> None:
+        """Bound the units bought of each offer."""
+        for var, low, high in zip(self._units, units.low, units.high, strict=True):
+            var.SetBounds(float(low), float(high))
+
+    def add(self, pattern: Pattern) -> bool:
+        """Add a pattern unless it is known; whether it was new."""
+        if pattern in self._known or not pattern.load:
+            return False
+        self._known.add(pattern)
+        var = self._var(self._infinity)
+        cost = self._pattern_fen(pattern) * self.goal.money / YUAN
+        self._objective.SetCoefficient(var, cost)
+        for item, people in pattern.load:
+            self._row_of(item).SetCoefficient(var, float(people))
+        self._rows.fleet[pattern.row].SetCoefficient(var, 1.0)
+        self.patterns.append(pattern)
+        self._pattern_vars.append(var)
+        return True
+
+    def reprice(self, columns: set[tuple[int, int]]) -> None:
+        """Take over costs of the table that have become true."""
+        for pattern, var in zip(self.patterns, self._pattern_vars, strict=True):
+            if (pattern.combination, pattern.row) in columns:
+                if self.table.cost[pattern.combination, pattern.row] >= BIG_FEN:
+                    var.SetUb(0.0)
+                else:
+                    cost = self._pattern_fen(pattern) * self.goal.money / YUAN
+                    self._objective.SetCoefficient(var, cost)
+
+    def _pattern_fen(self, pattern: Pattern) -> float:
+        fares = sum(self.instance.items[e].cost_fen * n for e, n in pattern.load)
+        return float(self.table.cost[pattern.combination, pattern.row] + fares)
+
+    def _row_of(self, item: int) -> pywraplp.Constraint:
+        known = self.instance.items[item]
+        if known.role is RunRole.DIRECT:
+            return self._rows.demand[known.demand]
+        return self._rows.flow[item]
+
+    def solve(self) -> float:
+        """Solve the program as it stands; its value in fen.
+
+        Raises:
+            EngineFailed: the program has no optimum, which its slack excludes.
+        """
+        status = self.solver.Solve()
+        if status != pywraplp.Solver.OPTIMAL:
+            raise EngineFailed(f"linear program ended with status {status}")
+        return float(self._objective.Value()) * YUAN
+
+    def duals(self) -> Duals:
+        """Prices of the last solution, in fen, with the signs that make a bound valid."""
+        rows = self._rows
+        demand = np.maximum(_prices(rows.demand), 0)
+        item = np.zeros(len(self.instance.items))
+        for e, known in enumerate(self.instance.items):
+            direct = known.role is RunRole.DIRECT
+            price = 0.0 if direct else YUAN * float(rows.flow[e].dual_value())
+            item[e] = demand[known.demand] if direct else max(0.0, price)
+        return Duals(
+            item=item,
+            demand=demand,
+            seats=np.minimum(_prices(rows.seats), 0),
+            least=np.maximum(_prices(rows.least), 0),
+            fleet=np.minimum(_prices(rows.fleet), 0),
+            beds=np.minimum(_prices(rows.beds), 0),
+            left=np.minimum(_prices(rows.left), 0),
+        )
+
+    def values(self) -> list[float]:
+        """Vehicles of each pattern in the last solution."""
+        return [float(v.solution_value()) for v in self._pattern_vars]
+
+    def units(self) -> list[float]:
+        """Units of each offer in the last solution."""
+        return [float(v.solution_value()) for v in self._units]
+
+    def ride_people(self) -> list[float]:
+        """People on each ride in the last solution."""
+        return [float(v.solution_value()) for v in self._rides]
+
+    def left_people(self) -> float:
+        """People left out in the last solution."""
+        return sum(float(v.solution_value()) for v in self._left)
+
+
+def _prices(rows: list[pywraplp.Constraint]) -> Numbers:
+    return np.array([YUAN * float(r.dual_value()) for r in rows], dtype=np.float64)

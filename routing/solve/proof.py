@@ -1,0 +1,81 @@
+"""The certificate: prices by name, and the sentence that says what they prove."""
+
+from __future__ import annotations
+
+from routing.model.base import LocalisedText
+from routing.model.certificate import CertificateLeaf
+from routing.model.runs import RunRole
+from routing.solve.duals import Duals, Units
+from routing.solve.instance import Instance
+from routing.solve.stop_sets import LONGEST
+
+
+def item_row(instance: Instance, item: int) -> str:
+    """The name of a feeder's or last mile's flow row, with what it joins."""
+    known = instance.items[item]
+    name = instance.demands[known.demand].name
+    if known.role is RunRole.FEEDER:
+        stop = instance.drops[known.drop]
+        return f"feeder:{name}@{stop.service}/{stop.call}/{stop.hotel or ''}"
+    stop = instance.picks[known.pick]
+    return f"last_mile:{name}@{stop.service}/{stop.call}"
+
+
+def dual_rows(instance: Instance, duals: Duals) -> dict[str, int]:
+    """Integer prices by row name; rows whose price is zero are left out."""
+    rows = {f"demand:{d.name}": duals.demand[i] for i, d in enumerate(instance.demands)}
+    for e, item in enumerate(instance.items):
+        if item.role is not RunRole.DIRECT:
+            rows[item_row(instance, e)] = duals.item[e]
+    for o, offer in enumerate(instance.offers):
+        rows[f"seats:{offer.name}"] = duals.seats[o]
+        rows[f"least:{offer.name}"] = duals.least[o]
+    for k, row in enumerate(instance.fleet.rows):
+        rows[f"fleet:{row.id}"] = duals.fleet[k]
+    for b, bed in enumerate(instance.beds):
+        rows[f"beds:{bed.hotel}/{bed.night}"] = duals.beds[b]
+    rows["left"] = duals.left[0]
+    return {name: int(price) for name, price in rows.items() if price}
+
+
+def leaf(instance: Instance, duals: Duals, units: Units) -> CertificateLeaf:
+    """A leaf with its branchings: ``units:<service>/<offer> >= n`` and ``<= n``."""
+    branchings: list[str] = []
+    for o, offer in enumerate(instance.offers):
+        if units.low[o] > 0:
+            branchings.append(f"units:{offer.name} >= {units.low[o]}")
+        if units.high[o] < offer.units:
+            branchings.append(f"units:{offer.name} <= {units.high[o]}")
+    return CertificateLeaf(branchings=tuple(branchings), duals=dual_rows(instance, duals))
+
+
+def sentence(instance: Instance, carried: int) -> LocalisedText:
+    """Over which space the bound holds."""
+    fleet = instance.fleet
+    picks = min(LONGEST, int(fleet.max_pickups.max(initial=1)))
+    drops = min(LONGEST, int(fleet.max_drops.max(initial=1)))
+    zh_cut, en_cut = _cut_short(instance)
+    return LocalisedText(
+        zh=(
+            f"在所给里程时间、价格、车队、规则与需求下，凡每车至多{picks}个上车点、{drops}个下车点，"
+            f"任意停靠次序与发车时刻，直达、接驳、末程、班次、自行出行任意组合，"
+            f"且运送不少于{carried}人的方案，其费用都不低于此下界{zh_cut}。"
+        ),
+        en=(
+            f"With these travel times, prices, fleet, rules and demand, no plan of coaches with at "
+            f"most {picks} pickups and {drops} drops each, in any stop order and at any departure, "
+            f"with any mix of direct coaches, feeders, last miles, services and own tickets, that "
+            f"carries at least {carried} people costs less than this bound{en_cut}."
+        ),
+    )
+
+
+def _cut_short(instance: Instance) -> tuple[str, str]:
+    fleet = instance.fleet
+    most = max(int(fleet.max_pickups.max(initial=1)), int(fleet.max_drops.max(initial=1)))
+    if most <= LONGEST:
+        return "", ""
+    return (
+        "；停靠点更多的车次不在证明之内",
+        "; coaches with more stops are outside the proof",
+    )

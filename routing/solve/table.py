@@ -1,0 +1,294 @@
+"""The table of columns: every useful (pickups, drops, fleet row) with its cost and its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from routing.model.runs import RunRole
+from routing.solve.cliques import split_conflicts
+from routing.solve.compiled import compiled
+from routing.solve.floors import BIG_FEN, Law, floor_fen, law_of
+from routing.solve.instance import Flags, Instance, Ints
+from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, build_side, roads_of
+
+
+class Rows(NamedTuple):
+    """What compiled code reads of the fleet."""
+
+    base: Ints
+    max_pickups: Ints
+    max_drops: Ints
+    pickup_detour_s: Ints
+    drop_detour_s: Ints
+    tariff: Ints
+    place_ok: Flags
+    home_ok: Flags
+
+
+@dataclass(slots=True)
+class Table:
+    """Columns as (combination, fleet row); a combination is a pickup set with a drop set.
+
+    Attributes:
+        pick, drop: the two sides.
+        pair: shape (combinations, 2), set indices on either side.
+        start, items: the items of each combination, ragged.
+        role: 0 direct, 1 feeder, 2 last mile.
+        cost: shape (combinations, rows), fen; ``BIG_FEN`` where not allowed. A bound from below
+            until the column's clock has been worked out.
+        orders: shape (combinations, rows, 2), the orders that give the cost.
+        may: shape (items, rows), rows that may carry an item.
+        amount: people of each item.
+        capacity: seats of each row.
+        least: fewest people of each row on a direct run.
+    """
+
+    pick: Side
+    drop: Side
+    pair: Ints
+    start: Ints
+    items: Ints
+    role: Ints
+    cost: Ints
+    orders: Ints
+    may: Flags
+    amount: Ints
+    capacity: Ints
+    least: Ints
+
+    @property
+    def size(self) -> int:
+        """Number of combinations."""
+        return len(self.pair)
+
+    def items_of(self, combination: int) -> Ints:
+        """Indices of the items that a combination can carry."""
+        return self.items[self.start[combination] : self.start[combination + 1]]
+
+
+ROLES = {RunRole.DIRECT: 0, RunRole.FEEDER: 1, RunRole.LAST_MILE: 2}
+
+
+def build_table(instance: Instance) -> Table:
+    """Every combination in which each stop has somebody, with its least cost per row."""
+    fleet = instance.fleet
+    values = instance.problem.policy.values
+    roads = roads_of(instance.problem.matrix)
+    fixed_s = int(values.stop_fixed_s)
+    pick = build_side(
+        instance.picks,
+        roads,
+        longest=_most(fleet.max_pickups),
+        limit_s=int(fleet.pickup_detour_s.max(initial=0)),
+        fixed_s=fixed_s,
+    )
+    drop = build_side(
+        instance.drops,
+        roads,
+        longest=_most(fleet.max_drops),
+        limit_s=int(fleet.drop_detour_s.max(initial=0)),
+        fixed_s=fixed_s,
+    )
+    pair, start, items = _combine(instance, pick, drop)
+    cost = np.full((len(pair), len(fleet.rows)), BIG_FEN, dtype=np.int64)
+    orders = np.full((len(pair), len(fleet.rows), 2), -1, dtype=np.int64)
+    price_orders(pair, (pick, drop), roads, rows_of(instance), law_of(values), cost, orders)
+    kinds = np.array([ROLES[i.role] for i in instance.items], dtype=np.int64)
+    return Table(
+        pick=pick,
+        drop=drop,
+        pair=pair,
+        start=start,
+        items=items,
+        role=kinds[items[start[:-1]]] if len(pair) else np.zeros(0, np.int64),
+        cost=cost,
+        orders=orders,
+        may=_may(instance),
+        amount=np.array(
+            [instance.demands[i.demand].people for i in instance.items], dtype=np.int64
+        ),
+        capacity=fleet.capacity,
+        least=fleet.min_people,
+    )
+
+
+def rows_of(instance: Instance) -> Rows:
+    """The fleet for compiled code."""
+    fleet = instance.fleet
+    return Rows(
+        fleet.base,
+        fleet.max_pickups,
+        fleet.max_drops,
+        fleet.pickup_detour_s,
+        fleet.drop_detour_s,
+        fleet.tariff,
+        instance.place_ok,
+        instance.home_ok,
+    )
+
+
+def _most(limits: Ints) -> int:
+    return min(LONGEST, int(limits.max(initial=1)))
+
+
+def _may(instance: Instance) -> Flags:
+    may = np.zeros((len(instance.items), len(instance.fleet.rows)), dtype=bool)
+    for i, item in enumerate(instance.items):
+        may[i, list(item.rows)] = True
+    return may
+
+
+def _combine(instance: Instance, pick: Side, drop: Side) -> tuple[Ints, Ints, Ints]:
+    """Combinations with their items; those that hold conflicts are split into cliques."""
+    link = np.zeros((len(instance.picks), len(instance.drops)), dtype=bool)
+    trips: dict[tuple[int, int], list[int]] = {}
+    for i, item in enumerate(instance.items):
+        if not instance.conflict[i, i]:
+            link[item.pick, item.drop] = True
+            trips.setdefault((item.pick, item.drop), []).append(i)
+    none = np.zeros((0, 2), dtype=np.int64)
+    pair = np.empty((count_pairs(pick.sets, drop.sets, link, none), 2), dtype=np.int64)
+    count_pairs(pick.sets, drop.sets, link, pair)
+    number = np.full(link.shape, -1, dtype=np.int64)
+    trip_start, trip_items = [0], list[int]()
+    for at, ((p, d), found) in enumerate(sorted(trips.items())):
+        number[p, d] = at
+        trip_items += found
+        trip_start.append(len(trip_items))
+    trip = (number, np.array(trip_start, np.int64), np.array(trip_items, np.int64))
+    start = np.zeros(len(pair) + 1, dtype=np.int64)
+    size = list_items(pair, pick.sets, drop.sets, trip, start, np.zeros(0, np.int64))
+    items = np.zeros(size, dtype=np.int64)
+    list_items(pair, pick.sets, drop.sets, trip, start, items)
+    return split_conflicts(instance, pair, start, items)
+
+
+@compiled
+def count_pairs(picks: Ints, drops: Ints, link: Flags, out: Ints) -> int:
+    """Count, and write where ``out`` has room, the set pairs whose every stop has a partner."""
+    found = 0
+    for s in range(picks.shape[0]):
+        for t in range(drops.shape[0]):
+            if _linked(picks[s], drops[t], link):
+                if found < out.shape[0]:
+                    out[found, 0] = s
+                    out[found, 1] = t
+                found += 1
+    return found
+
+
+@compiled
+def _linked(pick: Ints, drop: Ints, link: Flags) -> bool:
+    reached = 0
+    for a in range(len(pick)):
+        if pick[a] < 0:
+            break
+        hit = False
+        for b in range(len(drop)):
+            if drop[b] < 0:
+                break
+            if link[pick[a], drop[b]]:
+                hit = True
+                reached |= 1 << b
+        if not hit:
+            return False
+    wanted = 0
+    for b in range(len(drop)):
+        if drop[b] >= 0:
+            wanted |= 1 << b
+    return reached == wanted
+
+
+@compiled
+def list_items(
+    pair: Ints,
+    picks: Ints,
+    drops: Ints,
+    trip: tuple[Ints, Ints, Ints],
+    start: Ints,
+    out: Ints,
+) -> int:
+    """Count, and write where ``out`` has room, the items of each pair; fills ``start``."""
+    number, trip_start, trip_items = trip
+    found = 0
+    for c in range(pair.shape[0]):
+        start[c] = found
+        for p in picks[pair[c, 0]]:
+            for d in drops[pair[c, 1]]:
+                if p < 0 or d < 0 or number[p, d] < 0:
+                    continue
+                at = number[p, d]
+                for e in range(trip_start[at], trip_start[at + 1]):
+                    if found < len(out):
+                        out[found] = trip_items[e]
+                    found += 1
+    start[pair.shape[0]] = found
+    return found
+
+
+@compiled
+def price_orders(
+    pair: Ints,
+    sides: tuple[Side, Side],
+    roads: Roads,
+    rows: Rows,
+    law: Law,
+    cost: Ints,
+    orders: Ints,
+) -> None:
+    """Fill ``cost`` and ``orders`` with the cheapest pair of orders of each column."""
+    pick, drop = sides
+    for c in range(pair.shape[0]):
+        s, t = pair[c]
+        for a in range(pick.start[s], pick.start[s + 1]):
+            for b in range(drop.start[t], drop.start[t + 1]):
+                for k in range(len(rows.base)):
+                    if order_allowed(sides, rows, k, a, b):
+                        fen = order_fen(sides, roads, rows, law, k, a, b)
+                        if fen < cost[c, k]:
+                            cost[c, k] = fen
+                            orders[c, k, 0] = a
+                            orders[c, k, 1] = b
+
+
+@compiled
+def order_allowed(sides: tuple[Side, Side], rows: Rows, k: int, a: int, b: int) -> bool:
+    """Whether a row may drive these two orders: stops, detours, access, home area."""
+    pick, drop = sides
+    s, t = pick.owner[a], drop.owner[b]
+    if pick.size[s] > rows.max_pickups[k] or drop.size[t] > rows.max_drops[k]:
+        return False
+    if pick.detour_s[a] > rows.pickup_detour_s[k] or drop.detour_s[b] > rows.drop_detour_s[k]:
+        return False
+    for node in pick.sets[s]:
+        if node >= 0 and not rows.place_ok[k, pick.place[node]]:
+            return False
+    for node in drop.sets[t]:
+        if node >= 0 and not rows.place_ok[k, drop.place[node]]:
+            return False
+    first, last = pick.place[pick.first[a]], drop.place[drop.last[b]]
+    return bool(rows.home_ok[k, first] or rows.home_ok[k, last])
+
+
+@compiled
+def order_fen(
+    sides: tuple[Side, Side], roads: Roads, rows: Rows, law: Law, k: int, a: int, b: int
+) -> int:
+    """The least cost of a row on two orders; ``BIG_FEN`` where no road or crew allows it."""
+    pick, drop = sides
+    first, last = pick.place[pick.first[a]], drop.place[drop.last[b]]
+    leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
+    drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
+    loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
+    empty_m = roads.distance_m[rows.base[k], first]
+    if rows.tariff[k, 4]:
+        empty_m += roads.distance_m[last, rows.base[k]]
+    if drive_s >= TOO_FAR or empty_m >= TOO_FAR:
+        return BIG_FEN
+    s, t = pick.owner[a], drop.owner[b]
+    exempt = pick.meets[s] + drop.meets[t] > 0
+    stops = pick.size[s] + drop.size[t]
+    return floor_fen(rows.tariff[k], loaded_m, empty_m, drive_s, stops, exempt, law)
