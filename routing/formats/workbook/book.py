@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -19,8 +20,16 @@ from routing.ports.renderer import Language
 A4 = 9
 """Excel's number of the paper."""
 
+LINE_POINTS = 17
+"""Height of a line of ten-point text, Chinese included."""
+
+MOST_LINES = 20
+"""Beyond it a row is cut on paper; the cell still holds the whole text."""
+
 MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The creation date written into every workbook: equal plans give equal bytes."""
+
+CENTRED = frozenset({Style.COUNT, Style.MOMENT, Style.SHARE})
 
 HEAD_ROWS = 2
 """A title and the headings; they stay in view and stand on every printed page."""
@@ -100,7 +109,7 @@ class Book:
                 "valign": "vcenter",
                 "text_wrap": wraps,
                 "bold": bold,
-                "align": "left" if wraps else "center" if style is Style.MOMENT else "right",
+                "align": "left" if wraps else "center" if style in CENTRED else "right",
             }
         )
 
@@ -160,15 +169,18 @@ class Sheet:
         """
         for index, (cell, column) in enumerate(zip(cells, self._columns, strict=True)):
             self._write(index, cell, self._book.style(column.style, bold=bold))
+        self._page.set_row(self._next, self._height(cells))
         self._next += 1
 
     def add_section(self, text: str, *, new_page: bool = False) -> None:
         """A line across all columns that begins a block, on a new page if asked for."""
         if new_page:
             self._breaks.append(self._next)
-        style = self._book.section_style
-        for index in range(len(self._columns)):
-            self._page.write_string(self._next, index, text if index == 0 else "", style)
+        style, last = self._book.section_style, len(self._columns) - 1
+        self._page.merge_range(self._next, 0, self._next, last, "", style)
+        self._page.write_string(self._next, 0, text, style)
+        width = sum(column.width for column in self._columns)
+        self._page.set_row(self._next, LINE_POINTS * line_count(text, width))
         self._next += 1
 
     def close(self) -> None:
@@ -177,6 +189,15 @@ class Sheet:
             self._page.set_h_pagebreaks(self._breaks)
         elif self._next > HEAD_ROWS:
             self._page.autofilter(1, 0, self._next - 1, len(self._columns) - 1)
+
+    def _height(self, cells: Sequence[Cell]) -> int:
+        """Points for the cell with most lines; programs disagree on when to fit rows themselves."""
+        lines = (
+            line_count(cell, column.width)
+            for cell, column in zip(cells, self._columns, strict=True)
+            if isinstance(cell, str)
+        )
+        return LINE_POINTS * max(lines, default=1)
 
     def _write(self, index: int, cell: Cell, style: Format) -> None:
         page, row = self._page, self._next
@@ -195,6 +216,12 @@ class Sheet:
         if self._columns[index].style in (Style.TEXT, Style.BLANK):
             return style
         return self._book.style(Style.TEXT, bold=False)
+
+
+def line_count(text: str, width: int) -> int:
+    """Lines a text needs in a column of so many characters; a Chinese one counts twice."""
+    wide = sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return min(MOST_LINES, max(1, -(-wide // max(1, width - 1))))
 
 
 def yuan(amount_fen: int) -> Decimal:
