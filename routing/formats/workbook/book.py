@@ -29,8 +29,6 @@ MOST_LINES = 20
 MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The creation date written into every workbook: equal plans give equal bytes."""
 
-CENTRED = frozenset({Style.COUNT, Style.MOMENT, Style.SHARE})
-
 HEAD_ROWS = 2
 """A title and the headings; they stay in view and stand on every printed page."""
 
@@ -60,6 +58,8 @@ NUMBER_FORMATS = {
     Style.MOMENT: "m-d hh:mm",
     Style.BLANK: "General",
 }
+
+CENTRED = frozenset({Style.COUNT, Style.MOMENT, Style.SHARE})
 
 
 @dataclass(frozen=True, slots=True)
