@@ -1,1 +1,9 @@
-"""Names to points: the gazetteer, geocoders and their doubts."""
+"""Places: datums, names, and points that look wrong."""
+
+from routing.places.candidate import PlaceCandidate
+from routing.places.datums import to_wgs84
+from routing.places.locate import locate
+from routing.places.lookup import find_places
+from routing.places.point_checks import check_points
+
+__all__ = ["PlaceCandidate", "check_points", "find_places", "locate", "to_wgs84"]
