@@ -1,1 +1,5 @@
-"""The independent checker: it knows documents only."""
+"""The independent checker: replays a plan from its documents, one function and code a rule."""
+
+from routing.audit.auditing import audit_plan
+
+__all__ = ["audit_plan"]
