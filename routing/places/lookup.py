@@ -75,9 +75,11 @@ def find_places(
         UnknownName: the folder has no gazetteer.
     """
     gazetteer = read_gazetteer(reference)
-    divisions, rest = split_address(normal(name), gazetteer)
+    text = normal(name)
+    divisions, rest = split_address(text, gazetteer, area=admin or "")
     area = admin or (divisions[-1].admin if divisions else "")
-    found = [*find_whole(normal(name), gazetteer), *find_inside(rest, area, gazetteer)]
+    found = [*find_whole(text, gazetteer), *find_inside(rest, area, gazetteer)]
+    found += find_inside(text, admin or "", gazetteer)
     if divisions:
         match = Match.SEAT if rest.removeprefix(SEAT_WORD) else Match.EXACT
         found.append(Found(divisions[-1], match, SCORES[match]))
@@ -85,9 +87,9 @@ def find_places(
     if seat is not None:
         found.append(Found(seat, Match.SEAT, SCORES[Match.SEAT]))
     if not any(f.match in SURE for f in found):
-        found += find_similar(normal(name), gazetteer)
+        found += find_similar(text, gazetteer)
     wanted = PREFERRED.get(kind, USUAL) if kind is not None else USUAL
-    ranked = sorted(found, key=lambda f: rank(f, area=area, wanted=wanted))
+    ranked = sorted(found, key=lambda f: rank(f, area=admin or "", wanted=wanted))
     candidates = (candidate_of(f, gazetteer) for f in ranked)
     return distinct(candidates, limit=limit)
 
@@ -106,15 +108,16 @@ def within(admin: str, area: str) -> bool:
     return not area or all(inner == outer for inner, outer in levels)
 
 
-def split_address(text: str, gazetteer: Gazetteer) -> tuple[list[Entry], str]:
+def split_address(text: str, gazetteer: Gazetteer, *, area: str) -> tuple[list[Entry], str]:
     """Divisions that an address starts with, and what is left of it.
 
-    A short name (``大关`` for ``大关县``) counts where enough is left to be a name itself.
+    A short name (``大关`` for ``大关县``) counts where enough is left to be a name itself. Only
+    divisions inside ``area``, or above it, are seen.
     """
     divisions: list[Entry] = []
     rest = text
     while True:
-        step = next_division(rest, divisions, gazetteer)
+        step = next_division(rest, divisions, gazetteer, area=area)
         if step is None:
             return divisions, rest
         divisions.append(step[0])
@@ -122,16 +125,17 @@ def split_address(text: str, gazetteer: Gazetteer) -> tuple[list[Entry], str]:
 
 
 def next_division(
-    text: str, above: Sequence[Entry], gazetteer: Gazetteer
+    text: str, above: Sequence[Entry], gazetteer: Gazetteer, *, area: str
 ) -> tuple[Entry, str] | None:
     """The longest division name that a text starts with, inside the divisions before it."""
-    area = above[-1].admin if above else ""
+    outer = above[-1].admin if above else ""
     for length in range(len(text), SHORTEST - 1, -1):
         rest = text[length:]
         for position, is_full in gazetteer.by_key.get(text[:length], ()):
             entry = gazetteer.entries[position]
-            deeper = entry.admin.count("/") > area.count("/") if area else True
-            fits = entry.kind in DIVISIONS and deeper and within(entry.admin, area)
+            deeper = entry.admin.count("/") > outer.count("/") if outer else True
+            inside = within(entry.admin, outer) and within(entry.admin, area)
+            fits = entry.kind in DIVISIONS and deeper and inside
             if fits and (is_full or len(rest) >= SHORTEST):
                 return entry, rest
     return None
@@ -145,16 +149,21 @@ def find_whole(text: str, gazetteer: Gazetteer) -> Iterator[Found]:
 
 
 def find_inside(rest: str, area: str, gazetteer: Gazetteer) -> Iterator[Found]:
-    """Entries of an area that the rest of an address is, or starts with."""
+    """Entries of an area that the rest of an address is, or starts with.
+
+    Short names count inside a known area only: anywhere else they start too many words.
+    """
     for length in range(len(rest), SHORTEST - 1, -1):
+        whole = length == len(rest)
         for position, is_full in gazetteer.by_key.get(rest[:length], ()):
             entry = gazetteer.entries[position]
-            if not area or not within(entry.admin, area):
+            told = is_full or (bool(area) and (whole or length >= SHORT_IN_ADDRESS))
+            division = entry.kind in DIVISIONS and not whole
+            if not told or division or not within(entry.admin, area):
                 continue
-            whole = Match.EXACT if is_full else Match.SHORT
-            match = whole if length == len(rest) else Match.ADDRESS
-            if match is not Match.ADDRESS or is_full or length >= SHORT_IN_ADDRESS:
-                yield Found(entry, match, SCORES[match])
+            same = Match.EXACT if is_full else Match.SHORT
+            match = same if whole else Match.ADDRESS
+            yield Found(entry, match, SCORES[match])
 
 
 def find_similar(text: str, gazetteer: Gazetteer) -> Iterator[Found]:
