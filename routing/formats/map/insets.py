@@ -1,0 +1,67 @@
+"""Where the inset maps look: the home county and the city of arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import cos, radians
+
+from routing.formats.map.document import MapArea, MapPlace, Words
+from routing.formats.map.polyline import Point, distance_km
+
+REACH_KM = 110.0
+"""Places farther than this from the busiest one are not in the inset."""
+_LEAST_SPAN_KM = 12.0
+_MARGIN = 0.12
+_KM_PER_DEG = 111.2
+
+
+def find_area(heads: Mapping[int, int], places: Sequence[MapPlace]) -> MapArea | None:
+    """The window around the place that has most people within reach, with those places.
+
+    Args:
+        heads: people by place index.
+        places: all places, by index.
+
+    Returns:
+        None when nobody goes anywhere.
+    """
+    if not heads:
+        return None
+    points = {index: (places[index].lat, places[index].lon) for index in heads}
+    members = max(
+        (_within_reach(points[centre], points) for centre in sorted(points)),
+        key=lambda group: sum(heads[index] for index in group),
+    )
+    return _window(_name(members, heads, places), [points[index] for index in members])
+
+
+def _within_reach(centre: Point, points: Mapping[int, Point]) -> tuple[int, ...]:
+    return tuple(i for i in sorted(points) if distance_km(centre, points[i]) <= REACH_KM)
+
+
+def _name(members: Sequence[int], heads: Mapping[int, int], places: Sequence[MapPlace]) -> Words:
+    """The county or city of most of them; the busiest place's name where none is known."""
+    by_area: dict[str, int] = {}
+    for index in members:
+        area = places[index].area
+        by_area[area] = by_area.get(area, 0) + heads[index]
+    busiest = max(sorted(by_area), key=lambda area: by_area[area])
+    if busiest:
+        return busiest.split("/")[-1]
+    return places[max(members, key=lambda index: heads[index])].name
+
+
+def _window(name: Words, points: Sequence[Point]) -> MapArea:
+    south, north = min(lat for lat, _ in points), max(lat for lat, _ in points)
+    west, east = min(lon for _, lon in points), max(lon for _, lon in points)
+    least = _LEAST_SPAN_KM / _KM_PER_DEG
+    pad_lat = max((north - south) * _MARGIN, (least - (north - south)) / 2)
+    least /= max(0.1, cos(radians(south)))
+    pad_lon = max((east - west) * _MARGIN, (least - (east - west)) / 2)
+    return MapArea(
+        name,
+        round(south - pad_lat, 4),
+        round(west - pad_lon, 4),
+        round(north + pad_lat, 4),
+        round(east + pad_lon, 4),
+    )

@@ -1,0 +1,271 @@
+// The panel: totals, search, colours, layers, and the runs by day and mode.
+
+import { clockText, dayText, DAY_MIN } from "./clock.js";
+import { bar, chip, runDetails } from "./details.js";
+import { el, refill, shield, svg } from "./dom.js";
+import { groupRuns, sumRuns } from "./model.js";
+import { fillOf, FILL_STEPS, ROLE_COLOURS } from "./palette.js";
+import { say, shorten, whole, yuan } from "./words.js";
+
+const OPEN_AT_MOST = 40;
+const MOST_RESULTS = 40;
+
+/** Makes the panel; `app.refresh` fills it anew. */
+export function makePanel(app) {
+  const body = el("div", { class: "zm-panel-body" });
+  const handle = el("button", { type: "button", class: "zm-handle",
+    onclick: () => app.setPanel(!app.state.panel) });
+  const node = shield(el("aside", { class: "zm-panel" }, handle, body));
+  const panel = { node, body, handle, query: "", open: null };
+  panel.fill = () => fillPanel(panel, app);
+  return panel;
+}
+
+function fillPanel(panel, app) {
+  const { state, words, model } = app;
+  if (panel.open === null) {
+    const groups = groupRuns(model.runs);
+    panel.open = new Set(model.runs.length <= OPEN_AT_MOST ? groups.map((group) => group.key) : []);
+  }
+  panel.node.setAttribute("aria-label", words.panel);
+  panel.handle.setAttribute("aria-expanded", String(state.panel));
+  const shown = model.runs.filter((run) => !state.hidden.has(run.index));
+  const sum = sumRuns(shown);
+  refill(panel.handle, el("span", { class: "zm-handle-text" }, sum.count + " " + words.vehicles +
+    " · " + model.data.totals.carried + "/" + model.data.totals.demand + " " + words.people),
+  el("span", { "aria-hidden": "true", text: state.panel ? "▾" : "▴" }));
+  const scroll = panel.body.scrollTop;
+  const focus = focusKey(panel.body);
+  if (state.selected !== null) {
+    refill(panel.body, runDetails(model.runs[state.selected], app));
+    if (panel.shown !== state.selected) panel.body.scrollTop = 0;
+  } else {
+    refill(panel.body, summary(sum, app), search(panel, app), tools(app), key(app),
+      list(panel, app));
+    panel.body.scrollTop = panel.shown === null ? scroll : panel.kept || 0;
+  }
+  if (state.selected === null) panel.kept = panel.body.scrollTop;
+  else if (panel.shown === null) panel.kept = scroll;
+  panel.shown = state.selected;
+  restoreFocus(panel.body, focus);
+}
+
+// Filling the panel anew must not throw a keyboard user out of it.
+function focusKey(body) {
+  const active = document.activeElement;
+  return body.contains(active) ? active.getAttribute("data-focus") : null;
+}
+
+function restoreFocus(body, focus) {
+  if (!focus) return;
+  for (const node of body.querySelectorAll("[data-focus]")) {
+    if (node.getAttribute("data-focus") === focus) {
+      node.focus({ preventScroll: true });
+      return;
+    }
+  }
+}
+
+function summary(sum, app) {
+  const { words, model, state } = app;
+  const totals = model.data.totals;
+  const extra = [];
+  if (totals.own_travel) extra.push(words.ownTravel + " " + totals.own_travel + " " + words.people);
+  if (totals.left_out) extra.push(words.leftOut + " " + totals.left_out + " " + words.people);
+  const people = totals.carried + totals.own_travel;
+  return el("header", { class: "zm-summary" },
+    el("h1", { text: shorten(say(model.data.title, state.language), 80) }),
+    el("p", { class: "zm-status zm-" + totals.status }, words[totals.status] +
+      (extra.length ? " · " + extra.join(" · ") : "")),
+    el("dl", {},
+      figure(words.carried, totals.carried + "/" + totals.demand, words.people),
+      figure(words.vehicles, String(sum.count), ""),
+      figure(words.fill, Math.round(sum.fill * 100) + "%", ""),
+      figure(words.distance, whole(sum.distance / 1000), words.km),
+      figure(words.cost, yuan(totals.cost_fen), ""),
+      figure(words.perHead, people ? yuan(totals.cost_fen / people) : "–", "")));
+}
+
+function figure(name, value, unit) {
+  return el("div", {}, el("dt", { text: name }),
+    el("dd", {}, value, unit ? el("small", { text: " " + unit }) : null));
+}
+
+function search(panel, app) {
+  const { words } = app;
+  const results = el("div", { class: "zm-results", role: "group", "aria-live": "polite" });
+  const input = el("input", { type: "search", value: panel.query, placeholder: words.search,
+    "aria-label": words.search, "data-focus": "search", oninput: () => {
+      panel.query = input.value;
+      refill(results, found(panel.query, app));
+    } });
+  refill(results, found(panel.query, app));
+  return el("div", { class: "zm-search" }, input, results);
+}
+
+function found(query, app) {
+  const { words, model, state } = app;
+  const wanted = query.trim().toLowerCase();
+  if (!wanted) return [];
+  const has = (text) => text.toLowerCase().includes(wanted);
+  const both = (text) => Array.isArray(text) ? text.some(has) : has(text);
+  const runs = model.runs.filter((run) => has(run.id) || both(run.vehicle) ||
+    run.duties.some((duty) => has(duty.driver)));
+  const places = model.places.filter((place) => both(place.name) || has(place.area));
+  const items = [
+    ...runs.map((run) => [run.id + " " + say(run.vehicle, state.language),
+      () => app.select(run.index)]),
+    ...places.map((place) => [say(place.name, state.language), () => app.showPlace(place.index)]),
+  ];
+  if (!items.length) return [el("p", { class: "zm-quiet", text: words.nothing })];
+  const buttons = items.slice(0, MOST_RESULTS).map(([text, onclick]) => el("button",
+    { type: "button", class: "zm-link", text: shorten(text, 48), onclick }));
+  return [...buttons, el("p", { class: "zm-quiet", text: items.length + " " + words.resultCount })];
+}
+
+function tools(app) {
+  const { words, state } = app;
+  const choose = el("select", { "aria-label": words.colour, "data-focus": "colour",
+    onchange: () => app.set({ colourBy: choose.value }) },
+  [["vehicle", words.byVehicle], ["gate", words.byGate], ["fill", words.byFill],
+    ["role", words.byRole]].map(([value, text]) => el("option", { value, text,
+    selected: value === state.colourBy })));
+  const layers = [["labels", words.labels], ["empties", words.empties], ["pins", words.pins],
+    ["outline", words.outline]].filter(([name]) => app.has(name));
+  return el("div", { class: "zm-tools" },
+    el("label", {}, words.colour + " ", choose),
+    el("button", { type: "button", class: "zm-link", text: words.showAll, "data-focus": "all",
+      onclick: () => app.hide(app.model.runs, false) }),
+    el("button", { type: "button", class: "zm-link", text: words.hideAll, "data-focus": "none",
+      onclick: () => app.hide(app.model.runs, true) }),
+    el("fieldset", {}, el("legend", { class: "zm-hidden", text: words.layers }),
+      layers.map(([name, text]) => tick(text, state.show[name],
+        (on) => app.set({ show: { ...state.show, [name]: on } }), "layer-" + name)),
+      tiles(app)));
+}
+
+function tiles(app) {
+  const { words, state, model } = app;
+  if (!model.data.tiles.length) return null;
+  const choose = el("select", { "aria-label": words.layers, "data-focus": "tiles",
+    onchange: () => app.setTiles(Number(choose.value)) },
+  el("option", { value: "-1", text: words.noTiles, selected: state.tiles === -1 }),
+  model.data.tiles.map((layer, i) => el("option", { value: String(i),
+    text: say(layer.name, state.language), selected: state.tiles === i })));
+  return choose;
+}
+
+function tick(text, checked, onchange, focus) {
+  const input = el("input", { type: "checkbox", checked, "data-focus": focus,
+    onchange: () => onchange(input.checked) });
+  return el("label", { class: "zm-tick" }, input, " " + text);
+}
+
+/** What the colours and shapes mean. */
+export function key(app) {
+  const { words, state, model } = app;
+  const colours = [];
+  if (state.colourBy === "fill") {
+    for (const step of FILL_STEPS) colours.push(el("span", {}, chip(step.colour), step.label));
+  }
+  if (state.colourBy === "role") {
+    for (const role of new Set(model.runs.map((run) => run.role))) {
+      colours.push(el("span", {}, chip(ROLE_COLOURS[role]), words[role]));
+    }
+  }
+  if (state.colourBy === "gate") {
+    const seen = new Set();
+    for (const run of model.runs) {
+      if (seen.has(run.gate) || seen.size > 13) continue;
+      seen.add(run.gate);
+      colours.push(el("span", {}, app.swatch(run.index),
+        " " + shorten(say(model.places[run.gate].name, state.language), 14)));
+    }
+  }
+  const shapes = [["circle", words.pickup], ["square", words.factory]];
+  if (model.runs.some((run) => run.mode !== "coach")) shapes.push(["diamond", words.station]);
+  return el("div", { class: "zm-keys" },
+    colours.length ? el("p", { class: "zm-key" }, colours) : null,
+    el("p", { class: "zm-key" }, shapes.map(([shape, text]) => el("span", {}, mark(shape), text)),
+      el("span", {}, mark("circle", "n"), words.merged)),
+    app.scene.many ? el("p", { class: "zm-quiet", text: words.many }) : null);
+}
+
+function mark(shape, text) {
+  const common = { fill: text ? "#1B2730" : "#fff", stroke: "#1B2730", "stroke-width": 1.8 };
+  const node = svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" });
+  if (shape === "circle") node.append(svg("circle", { cx: 7, cy: 7, r: 5, ...common }));
+  if (shape === "square") node.append(svg("rect", { x: 2, y: 2, width: 10, height: 10, ...common }));
+  if (shape === "diamond") node.append(svg("path", { d: "M7 1 13 7 7 13 1 7z", ...common }));
+  if (text) {
+    const letter = svg("text", { x: 7, y: 10, "text-anchor": "middle", "font-size": 8, fill: "#fff" });
+    letter.textContent = text;
+    node.append(letter);
+  }
+  return node;
+}
+
+function list(panel, app) {
+  const { model } = app;
+  return el("div", { class: "zm-list" },
+    groupRuns(model.runs).map((group) => groupBlock(group, panel, app)),
+    leftOut(app));
+}
+
+function groupBlock(group, panel, app) {
+  const { words, state, model } = app;
+  const sum = sumRuns(group.runs);
+  const shown = group.runs.filter((run) => !state.hidden.has(run.index)).length;
+  const open = panel.open.has(group.key);
+  const name = dayText(model.data.starts, group.runs[0].stops[0].departs, state.language, true) +
+    " " + words[group.mode] + (group.role === "direct" ? "" : " " + words[group.role]);
+  const box = el("input", { type: "checkbox", checked: shown > 0, "aria-label": name,
+    "data-focus": "group-" + group.key, onchange: () => app.hide(group.runs, !box.checked) });
+  box.indeterminate = shown > 0 && shown < group.runs.length;
+  return el("section", { class: "zm-group" },
+    el("h2", {}, box, el("button", { type: "button", class: "zm-fold",
+      "data-focus": "fold-" + group.key, "aria-expanded": String(open), onclick: () => {
+        if (open) panel.open.delete(group.key);
+        else panel.open.add(group.key);
+        panel.fill();
+      } }, el("span", { text: name }),
+    el("span", { class: "zm-quiet", text: sum.count + " " + words.vehicles + " " + sum.people +
+      " " + words.people + (sum.seats ? " " + Math.round(sum.fill * 100) + "%" : "") }),
+    el("span", { "aria-hidden": "true", text: open ? "▾" : "▸" }))),
+    open ? el("ul", { class: "zm-plain" }, group.runs.map((run) => runRow(run, app))) : null);
+}
+
+function runRow(run, app) {
+  const { state, model } = app;
+  const last = run.stops[run.stops.length - 1];
+  const name = (stop) => shorten(say(model.places[stop.place].name, state.language), 12);
+  const days = Math.floor(last.arrives / DAY_MIN) - Math.floor(run.stops[0].departs / DAY_MIN);
+  const box = el("input", { type: "checkbox", checked: !state.hidden.has(run.index),
+    "aria-label": run.id, "data-focus": "show-" + run.index,
+    onchange: () => app.hide([run], !box.checked) });
+  const load = run.seats ? run.peak + "/" + run.seats : String(run.peak);
+  return el("li", { class: "zm-run" }, box, el("button", { type: "button",
+    "data-focus": "run-" + run.index, "data-run": run.id,
+    onclick: () => app.select(run.index), onmouseenter: () => app.hover(run.index),
+    onmouseleave: () => app.hover(null) },
+  app.swatch(run.index),
+  el("span", { class: "zm-id", text: shorten(run.mode === "coach" ? run.id
+    : say(run.vehicle, state.language), 14) }),
+  bar(Math.min(1, fillOf(run)), 44), el("span", { class: "zm-num", text: load }),
+  el("span", { class: "zm-way", text: clockText(run.stops[0].departs) + " " + name(run.stops[0]) +
+    " → " + name(last) + " " + clockText(last.arrives) + (days > 0 ? " +" + days : "") })));
+}
+
+function leftOut(app) {
+  const { words, state } = app;
+  if (!app.pins.length) return null;
+  return el("section", { class: "zm-group" },
+    el("h2", { class: "zm-left-out", text: words.leftOut + " " + app.model.data.totals.left_out +
+      " " + words.people }),
+    el("ul", { class: "zm-plain" }, app.pins.map((pin) => el("li", { class: "zm-run" },
+      el("button", { type: "button", class: "zm-link", onclick: () => app.showPin(pin),
+        text: shorten(say(pin.place.name, state.language), 20) + " · " + pin.people + " " +
+          words.people }),
+      el("span", { class: "zm-quiet", text: " " + [...new Set(pin.groups.flatMap((group) =>
+        group.reasons.map(([code]) => code)))].join(" ") })))));
+}

@@ -1,0 +1,53 @@
+// A canvas over the map that one function paints. It is a Leaflet renderer, so that Leaflet moves
+// and scales it while the map is dragged or zoomed, and asks for a new painting afterwards.
+
+/** Makes a sheet: `paint(context, view)` gets layer-point coordinates. */
+export function makeSheet(pane, paint, padding) {
+  const Sheet = L.Renderer.extend({
+    options: { pane, padding: padding === undefined ? 0.25 : padding },
+    _initContainer() {
+      this._container = document.createElement("canvas");
+      this._container.className = "zm-sheet";
+      this._container.setAttribute("aria-hidden", "true");
+    },
+    _destroyContainer() {
+      this._container.remove();
+      delete this._container;
+    },
+    _updatePaths() {},
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      this.repaint();
+    },
+    repaint() {
+      if (!this._map || !this._bounds) return;
+      const bounds = this._bounds;
+      const size = bounds.getSize();
+      const sharp = sharpness();
+      const canvas = this._container;
+      L.DomUtil.setPosition(canvas, bounds.min);
+      canvas.width = size.x * sharp;
+      canvas.height = size.y * sharp;
+      canvas.style.width = size.x + "px";
+      canvas.style.height = size.y + "px";
+      const context = canvas.getContext("2d");
+      context.scale(sharp, sharp);
+      context.translate(-bounds.min.x, -bounds.min.y);
+      paint(context, { map: this._map, bounds, zoom: this._map.getZoom() });
+    },
+  });
+  return new Sheet();
+}
+
+let printing = false;
+
+/** Paint finer than the screen while printing. */
+export function setPrinting(on) {
+  printing = on;
+}
+
+function sharpness() {
+  const screen = window.devicePixelRatio || 1;
+  return printing ? Math.max(2.5, screen) : Math.min(2, screen);
+}
