@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from routing.duties.coach_clock import FILL, ROTATE, Coach
 from routing.duties.compiled import compiled
 from routing.duties.hours import Ints
@@ -80,6 +82,31 @@ def scan_departures(
         if departs_s < span.last_s < later_s < NEVER_S:
             later_s = span.last_s
         departs_s = later_s
+
+
+@compiled
+def list_departures(
+    route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, rows: Ints
+) -> int:
+    """Every lawful departure of a span, as far as ``rows`` has room; returns how many.
+
+    A row is a result and then each stop's arrival and each stop's departure.
+    """
+    stops = len(route.stops)
+    trial = np.zeros(RESULT_SIZE, dtype=np.int64)
+    found = 0
+    departs_s = span.first_s
+    while departs_s <= span.last_s and found < len(rows):
+        departs_s = _best_at(route, prior_s, departs_s, law, desk, trial)
+        if trial[OUTCOME] == OK:
+            choice = Choice(trial[DEPARTS_S], trial[APPROACH], trial[BREAKS])
+            coach = Coach(desk.state, desk.log, prior_s, trial[DISCIPLINE])
+            replay(route, choice, coach, desk.times, law)
+            rows[found, :RESULT_SIZE] = trial
+            rows[found, RESULT_SIZE : RESULT_SIZE + stops] = desk.times.arrives_s[:stops]
+            rows[found, RESULT_SIZE + stops :] = desk.times.departs_s[:stops]
+            found += 1
+    return found
 
 
 @compiled

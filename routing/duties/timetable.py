@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Refusal, TimedActivity, Timetable
 from routing.duties.clock import seconds_inside
@@ -16,11 +18,14 @@ from routing.duties.departure_scan import (
     DISCIPLINE,
     ELAPSED_S,
     OUTCOME,
+    RESULT_SIZE,
+    STEP_S,
     Desk,
     Span,
     days_of,
     earliest_departure,
     latest_departure,
+    list_departures,
     scan_departures,
 )
 from routing.duties.hours import DRIVE, DRIVER, END, KIND, SERVICE, START, Ints
@@ -57,6 +62,8 @@ def find_timetable(
         not_before_s: the coach leaves its base no earlier.
     """
     held = _not_before(task, not_before_s)
+    if held is None:
+        return Refusal(("NOT_AVAILABLE",))
     least = least_drivers(sum(task.drive_m), policy)
     crews = range(least, policy.max_drivers + 1) if drivers is None else range(drivers, drivers + 1)
     if not crews or crews[0] < least:
@@ -102,6 +109,55 @@ def search_crew(task: RouteTask, policy: PolicyValues, crew: int, span: Span | N
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A lawful way to run a task with one crew.
+
+    Attributes:
+        arrives_s, departs_s: one instant per stop.
+        result: what ``write_timetable`` needs to write its duties.
+    """
+
+    arrives_s: tuple[int, ...]
+    departs_s: tuple[int, ...]
+    result: Ints
+
+    @property
+    def elapsed_s(self) -> int:
+        """From the first departure to the last arrival, seconds."""
+        return self.arrives_s[-1] - self.departs_s[0]
+
+
+def list_timetables(
+    task: RouteTask, policy: PolicyValues, *, drivers: int, not_before_s: int | None = None
+) -> tuple[Departure, ...]:
+    """Every lawful departure of a crew on the five-minute grid, earliest first.
+
+    The span is that of ``find_timetable``: up to a day after the last thing that could hold the
+    coach up.
+    """
+    held = _not_before(task, not_before_s)
+    if held is None:
+        return ()
+    table = build_table([held], policy)
+    route = route_of(table, 0)
+    first_s = earliest_departure(route, 0)
+    span = Span(first_s, latest_departure(route, first_s), False)
+    stops = len(task.stops)
+    most = 2 + (span.last_s - span.first_s) // STEP_S
+    rows = np.zeros((most, RESULT_SIZE + 2 * stops), dtype=np.int64)
+    law = law_of(policy, halts_at_night=task.halts_at_night)
+    count = list_departures(route, table.prior_s[0, :drivers], span, law, new_desk(stops), rows)
+    return tuple(
+        Departure(
+            arrives_s=tuple(int(x) for x in row[RESULT_SIZE : RESULT_SIZE + stops]),
+            departs_s=tuple(int(x) for x in row[RESULT_SIZE + stops :]),
+            result=row[:RESULT_SIZE],
+        )
+        for row in rows[:count]
+    )
+
+
 def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: Ints) -> Timetable:
     """Replay a search's result and read the crew's duties from the log.
 
@@ -122,13 +178,13 @@ def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: In
     return _read(task, desk, law, crew)
 
 
-def _not_before(task: RouteTask, not_before_s: int | None) -> RouteTask:
-    """The task with its vehicle available no earlier than an instant."""
+def _not_before(task: RouteTask, not_before_s: int | None) -> RouteTask | None:
+    """The task with its vehicle available no earlier than an instant; None when it never is."""
     if not_before_s is None:
         return task
     windows = task.available_s or ((not_before_s, NEVER_S),)
     late = tuple((max(a, not_before_s), b) for a, b in windows if b >= not_before_s)
-    return replace(task, available_s=late or ((NEVER_S, NEVER_S),))
+    return replace(task, available_s=late) if late else None
 
 
 def _elapsed_s(desk: Desk) -> int:

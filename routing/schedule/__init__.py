@@ -1,1 +1,6 @@
-"""Chosen runs to dated times, duties and manifests."""
+"""From chosen runs to the plan: times under the law, bays, vehicles, drivers, journeys, money."""
+
+from routing.schedule.build import build_plan
+from routing.schedule.coach_times import Conflict, ScheduleConflicts, time_coaches
+
+__all__ = ["Conflict", "ScheduleConflicts", "build_plan", "time_coaches"]

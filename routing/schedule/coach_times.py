@@ -1,0 +1,170 @@
+"""Which lawful departure each coach takes: comfortable hours, no needless waiting, a free bay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from routing.artefacts.problem import Problem
+from routing.artefacts.solution import ChosenCoach, Solution
+from routing.artefacts.timetable import Timetable
+from routing.costing.coaches import calendar_days, driver_days
+from routing.duties.timetable import Departure, list_timetables, write_timetable
+from routing.model.fleet import HireBasis
+from routing.model.runs import RunRole
+from routing.units import SECONDS_PER_DAY
+
+MORNING_S = 6 * 3_600 + 1_800
+EVENING_S = 21 * 3_600 + 1_800
+"""Boarding or arriving outside these clock hours is unpleasant; comfort, no rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedCoach:
+    """A chosen coach with its timetable."""
+
+    coach: ChosenCoach
+    timetable: Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A coach for which no timetable was left, and the codes that say why."""
+
+    key: str
+    codes: tuple[str, ...]
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleConflicts:
+    """Every coach of a solution that could not be timed together with the others."""
+
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoachTimes:
+    """Timetables of the coaches that have one, and the conflicts of those that have none."""
+
+    coaches: tuple[TimedCoach, ...]
+    conflicts: ScheduleConflicts
+
+
+class _Bays:
+    """Coaches standing at the places whose bays are counted."""
+
+    def __init__(self, bays: Mapping[str, int]) -> None:
+        self.bays = bays
+        self.stands: dict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    def full_place(self, coach: ChosenCoach, departure: Departure) -> str | None:
+        """The first place at which this coach would be one too many; None when it fits."""
+        own: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, span in _stands(coach, departure):
+            if place in self.bays:
+                own[place].append(span)
+        for place, spans in own.items():
+            if _most_at_once(self.stands[place] + spans) > self.bays[place]:
+                return place
+        return None
+
+    def take(self, coach: ChosenCoach, departure: Departure) -> None:
+        """Let the coach stand where it stands."""
+        for place, span in _stands(coach, departure):
+            if place in self.bays:
+                self.stands[place].append(span)
+
+
+def time_coaches(problem: Problem, solution: Solution) -> CoachTimes:
+    """Choose every coach's departure, those with the least freedom first.
+
+    Money comes first: a departure never has more driver days or hire days than the cheapest, and
+    where the goals price hours, none that takes longer. Among those the comfortable one is taken
+    that finds a bay at each of its stops.
+    """
+    options = {c.key: _ranked(problem, c) for c in solution.coaches}
+    order = sorted(solution.coaches, key=lambda c: (len(options[c.key]), c.key))
+    bays = _Bays({p.id: p.bays for p in problem.scenario.places if p.bays is not None})
+    chosen: dict[str, Departure] = {}
+    conflicts: list[Conflict] = []
+    for coach in order:
+        blocked: str | None = None
+        for departure in options[coach.key]:
+            place = bays.full_place(coach, departure)
+            if place is None:
+                bays.take(coach, departure)
+                chosen[coach.key] = departure
+                break
+            blocked = blocked or place
+        if coach.key not in chosen:
+            code = "BAY_FULL" if blocked else "TIME_WINDOW"
+            conflicts.append(Conflict(coach.key, (code,), blocked))
+    values = problem.policy.values
+    return CoachTimes(
+        tuple(
+            TimedCoach(c, write_timetable(c.task, values, c.drivers, chosen[c.key].result))
+            for c in solution.coaches
+            if c.key in chosen
+        ),
+        ScheduleConflicts(tuple(sorted(conflicts, key=lambda c: c.key))),
+    )
+
+
+def _ranked(problem: Problem, coach: ChosenCoach) -> tuple[Departure, ...]:
+    """Departures that cost least, most comfortable first."""
+    found = list_timetables(coach.task, problem.policy.values, drivers=coach.drivers)
+    row = next(row for row in problem.scenario.fleet if row.id == coach.fleet)
+    hours_cost = problem.scenario.goals.ride_hour_fen_per_person > 0
+
+    def price(departure: Departure) -> tuple[int, int]:
+        first_s, last_s = departure.departs_s[0], departure.arrives_s[-1]
+        fen = row.driver_day_fen * coach.drivers * driver_days(first_s, last_s)
+        if row.hire_basis is HireBasis.DAY:
+            fen += row.hire_fen * len(calendar_days(first_s, last_s))
+        return fen, departure.elapsed_s if hours_cost else 0
+
+    least = min((price(d) for d in found), default=None)
+    cheap = [d for d in found if price(d) == least]
+    return tuple(sorted(cheap, key=lambda d: (_discomfort_s(coach, d), d.departs_s[0])))
+
+
+def _discomfort_s(coach: ChosenCoach, departure: Departure) -> int:
+    """Seconds of travel, of unpleasant hours at either end, and of waiting for a train.
+
+    A feeder is wanted late and a last mile early, a direct coach early but gently so.
+    """
+    first_s, last_s = departure.departs_s[0], departure.arrives_s[-1]
+    boards_s = first_s - coach.task.stops[0].service_s
+    total_s = departure.elapsed_s + outside_day_s(boards_s) + outside_day_s(last_s)
+    if coach.role is RunRole.FEEDER:
+        return total_s - first_s
+    if coach.role is RunRole.LAST_MILE:
+        return total_s + 4 * first_s
+    return total_s + first_s // 8
+
+
+def outside_day_s(instant_s: int) -> int:
+    """How far a clock time lies from the pleasant hours of the day, seconds."""
+    clock_s = instant_s % SECONDS_PER_DAY
+    if clock_s < MORNING_S:
+        return min(MORNING_S - clock_s, clock_s + SECONDS_PER_DAY - EVENING_S)
+    return max(0, clock_s - EVENING_S)
+
+
+def _stands(coach: ChosenCoach, departure: Departure) -> list[tuple[str, tuple[int, int]]]:
+    return [
+        (stop.place, (departure.arrives_s[i], departure.departs_s[i]))
+        for i, stop in enumerate(coach.stops)
+    ]
+
+
+def _most_at_once(spans: list[tuple[int, int]]) -> int:
+    """Most spans that overlap; one may begin at the instant another ends."""
+    events = sorted(e for a, b in spans for e in ((a, 1), (b, -1)))
+    most = here = 0
+    for _, step in events:
+        here += step
+        most = max(most, here)
+    return most
