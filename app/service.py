@@ -22,6 +22,7 @@ from app.api.application import create_api
 from app.desk.context import Context
 from app.jobs.database import DatabaseUnfit
 from app.jobs.durable import DurableJobs
+from app.pages.pages import add_pages
 from app.settings import Settings
 from routing.pipeline import DataFolder
 
@@ -40,7 +41,9 @@ def create_service(settings: Settings, jobs: DurableJobs) -> FastAPI:
         os._exit(0)
 
     context = Context(settings=settings, folder=DataFolder(settings.data), jobs=jobs)
-    return create_api(context, lifespan=lifespan)
+    app = create_api(context, lifespan=lifespan)
+    add_pages(app)
+    return app
 
 
 def run_server(settings: Settings) -> int:

@@ -43,6 +43,12 @@ def get_language(
     return choose_language(lang, accepted=request.headers.get("accept-language"))
 
 
+def get_page_language(lang: str | None = None) -> Language:
+    """The language of a page: Chinese unless its address asks for English."""
+    return "en" if lang == "en" else "zh"
+
+
 ContextDep = Annotated[Context, Depends(get_context)]
 PrincipalDep = Annotated[Principal, Depends(get_principal)]
+PageLanguageDep = Annotated[Language, Depends(get_page_language)]
 LanguageDep = Annotated[Language, Depends(get_language)]

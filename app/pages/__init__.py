@@ -1,1 +1,1 @@
-"""The planner's page."""
+"""The planner's pages: server-rendered, htmx where a part changes, no inline script or style."""

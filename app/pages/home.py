@@ -1,0 +1,118 @@
+"""The planner's first page: samples, upload, findings, recent plans."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from app.desk.access import Principal
+from app.desk.context import Context, ContextDep, PageLanguageDep, PrincipalDep
+from app.desk.intake import Choices, read_accepted, read_submission
+from app.desk.samples import find_samples, get_sample
+from app.pages.rendering import Page
+from routing.errors import InputRefused
+from routing.model.findings import Finding, Severity
+from routing.model.goals import Effort
+from routing.pipeline import check_scarcity
+
+ROUTER = APIRouter(include_in_schema=False)
+SEE_OTHER = 303
+REFUSED = 422
+
+
+@ROUTER.get("/", response_class=HTMLResponse)
+def show_home(
+    request: Request, context: ContextDep, principal: PrincipalDep, language: PageLanguageDep
+) -> HTMLResponse:
+    """Samples, upload and recent plans."""
+    return _home(Page(request, language), context, principal)
+
+
+@ROUTER.post("/samples/{sample_id}")
+def plan_sample(
+    sample_id: str,
+    request: Request,
+    context: ContextDep,
+    principal: PrincipalDep,
+    language: PageLanguageDep,
+    effort: Annotated[str, Form()] = "",
+) -> Response:
+    """Plan a sample and go to its plan."""
+    data = get_sample(sample_id, folder=context.folder)
+    return _submit(data, effort, Page(request, language), context, principal)
+
+
+@ROUTER.post("/")
+async def take_upload(
+    request: Request,
+    context: ContextDep,
+    principal: PrincipalDep,
+    language: PageLanguageDep,
+    file: Annotated[UploadFile | None, File()] = None,
+    effort: Annotated[str, Form()] = "",
+    action: Annotated[str, Form()] = "plan",
+) -> Response:
+    """Check an uploaded scenario, or plan it and go to its plan."""
+    page = Page(request, language)
+    data = b"" if file is None else await file.read()
+    if not data:
+        return await run_in_threadpool(
+            _home, page, context, principal, notice="no_file", status=REFUSED
+        )
+    if action == "check":
+        return await run_in_threadpool(_check, data, page, context, principal)
+    return await run_in_threadpool(_submit, data, effort, page, context, principal)
+
+
+def _submit(
+    data: bytes, effort: str, page: Page, context: Context, principal: Principal
+) -> Response:
+    chosen = Effort(effort) if effort in set(Effort) else None
+    try:
+        submission = read_submission(
+            data,
+            folder=context.folder,
+            tenant=principal.tenant,
+            choices=Choices(effort=chosen),
+        )
+    except InputRefused as refused:
+        return _home(page, context, principal, findings=refused.findings, status=REFUSED)
+    job, _ = context.jobs.submit(submission)
+    return RedirectResponse(page.address(f"/plans/{job.id}"), status_code=SEE_OTHER)
+
+
+def _check(data: bytes, page: Page, context: Context, principal: Principal) -> Response:
+    try:
+        scenario, findings = read_accepted(data, folder=context.folder)
+        findings += check_scarcity(scenario, data=context.folder)
+    except InputRefused as refused:
+        return _home(page, context, principal, findings=refused.findings, status=REFUSED)
+    return _home(page, context, principal, findings=findings)
+
+
+def _home(
+    page: Page,
+    context: Context,
+    principal: Principal,
+    *,
+    findings: tuple[Finding, ...] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    return page.show(
+        "home.html",
+        status=status,
+        samples=find_samples(context.folder),
+        jobs=context.jobs.recent(tenant=principal.tenant, limit=30),
+        findings=None if findings is None else _errors_first(findings),
+        errors=sum(f.severity is Severity.ERROR for f in findings or ()),
+        notice=notice,
+        efforts=[effort.value for effort in Effort],
+    )
+
+
+def _errors_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.pointer))
