@@ -86,7 +86,7 @@ def _hotel(random: Random, station: Place) -> Place:
         id="hotel",
         name="hotel",
         kind=PlaceKind.HOTEL,
-        lat=(station.lat or 0) + 0.01,
+        lat=round((station.lat or 0) + 0.01, 4),
         lon=station.lon,
         admin=HOME_ADMIN,
         beds=random.choice((20, 60, 400)),
