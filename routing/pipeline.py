@@ -21,6 +21,7 @@ from routing.formats.geojson import GeoJsonRenderer
 from routing.formats.json_documents import canonical_sha256, read_json, render_json
 from routing.formats.map import MapRenderer
 from routing.formats.workbook import WorkbookRenderer
+from routing.formats.workbook_form import read_workbook
 from routing.model.base import Document, LocalisedText
 from routing.model.findings import AuditReport, Finding, Severity
 from routing.model.plan import Plan
@@ -44,6 +45,9 @@ RENDERERS: dict[str, Renderer] = {
 """Every output besides ``plan.json``, by file name. A new output is a class with ``render`` in
 ``routing/formats`` and a line here."""
 
+
+WORKBOOK_START = b"PK\x03\x04"
+"""How every xlsx file begins; no JSON text does."""
 
 SCHEMAS: dict[str, type[Document]] = {
     "scenario": Scenario,
@@ -108,17 +112,35 @@ class CheckedInput:
 
 
 def read_scenario(data: bytes, *, folder: DataFolder) -> CheckedInput:
-    """Read a scenario document and find everything that is wrong with it, at once.
+    """Read a scenario, JSON or the workbook form, and find everything that is wrong, at once.
 
     Errors refuse it; warnings (a point in an odd place, too few seats, a window nobody can meet)
     never do.
     """
+    if data.startswith(WORKBOOK_START):
+        return _read_form(data, folder)
     raw, findings = read_json(data)
     if any(f.severity is Severity.ERROR for f in findings):
         return CheckedInput(None, findings)
+    checked = _check_raw(raw, folder)
+    return CheckedInput(checked.scenario, findings + checked.findings)
+
+
+def _read_form(data: bytes, folder: DataFolder) -> CheckedInput:
+    """Read a workbook; its findings stand at ``sheet!cell``."""
+    form = read_workbook(data)
+    if form.raw is None:
+        return CheckedInput(None, form.findings)
+    checked = _check_raw(form.raw, folder)
+    findings = form.merge_findings(checked.findings)
+    refused = any(f.severity is Severity.ERROR for f in findings)
+    return CheckedInput(None if refused else checked.scenario, findings)
+
+
+def _check_raw(raw: object, folder: DataFolder) -> CheckedInput:
+    """Check a raw document; errors refuse it."""
     checked = check_scenario(raw)
-    findings += checked.findings
-    scenario = checked.scenario
+    findings, scenario = checked.findings, checked.scenario
     if scenario is None:
         return CheckedInput(None, findings)
     findings += _check_names(scenario, folder)
