@@ -97,6 +97,22 @@ def named(rows: list[Json], name: str) -> Json:
     return next(row for row in rows if row["id"] == name)
 
 
+def move_all(draft: Draft, seconds: int) -> None:
+    """Move everything that happens, and what groups ask for, by some seconds."""
+
+    def move(node: object) -> object:
+        if isinstance(node, dict):
+            return {key: move(value) for key, value in node.items()}
+        if isinstance(node, list):
+            return [move(value) for value in node]
+        moment = isinstance(node, str) and node.startswith("2021-02-")
+        return later(str(node), seconds) if moment else node
+
+    draft.scenario["groups"] = move(draft.scenario["groups"])
+    draft.plan = dict(draft.plan, runs=move(draft.plan["runs"]))
+    draft.plan["itineraries"] = move(draft.plan["itineraries"])
+
+
 def settle(draft: Draft) -> Draft:
     """Everything that follows from the rest, worked out anew, in place."""
     scenario = Scenario.model_validate(draft.scenario)

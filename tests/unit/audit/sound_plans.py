@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from tests.unit.audit.draft import Draft, Json, at, later, settle
 
 HOME = "广西壮族自治区/崇左市"
@@ -356,7 +358,7 @@ def train_plan(start: str = at("06:30")) -> Draft:
         {"service": "K1", "offer": "seat", "units": 4, "people": 4},
     ]
     left = [{"group": "gx", "people": 2, "reasons": [{"code": "SEATS", "subject": "mini"}]}]
-    services = [SERVICE | {"offers": [dict(o) for o in SERVICE["offers"]]}]
+    services = [copy.deepcopy(SERVICE)]
     made = draft(groups, runs, ways, services=services, purchases=bought, left_out=left)
     return settle(made)
 

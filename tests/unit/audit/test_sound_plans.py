@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.audit.sound_plans import SOUND, coach_plan, night_plan, train_plan
+from tests.unit.audit.more_plans import EVERY
+from tests.unit.audit.sound_plans import coach_plan, night_plan, train_plan
 
 
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_sound_plan_has_no_finding(name: str) -> None:
-    report = SOUND[name]().audit()
+    report = EVERY[name]().audit()
     assert [f.cause.en for f in report.findings] == []
     assert report.passed
 
 
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_rule_has_a_line_on_the_sheet_that_passes(name: str) -> None:
-    report = SOUND[name]().audit()
+    report = EVERY[name]().audit()
     codes = [check.code for check in report.rules]
     assert len(codes) == len(set(codes))
     assert all(check.passed for check in report.rules)
