@@ -22,10 +22,10 @@ COPIES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class Work:
     """A work limit: deterministic seconds of the solver, and its seed."""
 
-    work: float
+    seconds: float
     seed: int
 
 
@@ -202,12 +202,12 @@ class ChoiceModel:
             self.model.add(var >= low)
             self.model.add(var <= high)
 
-    def solve(self, effort: Effort) -> Selection | None:
-        """The best decision found within the effort; None when none was."""
+    def solve(self, work: Work) -> Selection | None:
+        """The best decision found within the work; None when none was."""
         solver = cp_model.CpSolver()
-        solver.parameters.max_deterministic_time = effort.work
+        solver.parameters.max_deterministic_time = work.seconds
         solver.parameters.num_workers = 1
-        solver.parameters.random_seed = effort.seed
+        solver.parameters.random_seed = work.seed
         solver.parameters.linearization_level = 2
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

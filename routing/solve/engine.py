@@ -8,14 +8,13 @@ import numpy as np
 
 from routing.artefacts.problem import Problem, Progress, Report
 from routing.artefacts.solution import Solution
-from routing.errors import EngineFailed
 from routing.model import goals
 from routing.model.certificate import Certificate
 from routing.model.plan import StopReason
 from routing.solve.answer import build_solution
-from routing.solve.appraisal import Appraisal, Appraiser
+from routing.solve.appraisal import Appraiser
 from routing.solve.build_instance import build_instance
-from routing.solve.choice import ChoiceModel, Effort, columns_within
+from routing.solve.decide import Decider, Decision, DecisionWork
 from routing.solve.duals import SCALE, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
@@ -24,7 +23,6 @@ from routing.solve.leaves import Leaf, PurchaseTree, TreeWork, bound_fen
 from routing.solve.master import Master
 from routing.solve.proof import leaf as proof_leaf
 from routing.solve.proof import sentence
-from routing.solve.selection import Selection
 from routing.solve.table import Table, build_table, rows_of
 from routing.units import Fen, People
 
@@ -34,15 +32,13 @@ class Budget:
     """Work limits of an effort; none of them is a clock."""
 
     tree: TreeWork
-    columns: int
-    work: float
-    rounds: int
+    decision: DecisionWork
 
 
 BUDGETS = {
-    goals.Effort.QUICK: Budget(TreeWork(12, 4, 200), 1_500, 6.0, 4),
-    goals.Effort.STANDARD: Budget(TreeWork(40, 12, 400), 3_000, 30.0, 6),
-    goals.Effort.THOROUGH: Budget(TreeWork(120, 30, 800), 6_000, 120.0, 8),
+    goals.Effort.QUICK: Budget(TreeWork(12, 4, 200), DecisionWork(300, 1.0, 10_000, 2, 4)),
+    goals.Effort.STANDARD: Budget(TreeWork(40, 12, 400), DecisionWork(800, 4.0, 60_000, 4, 6)),
+    goals.Effort.THOROUGH: Budget(TreeWork(120, 30, 800), DecisionWork(2_000, 20.0, 200_000, 8, 8)),
 }
 
 
@@ -76,10 +72,17 @@ class _Solve:
         self.generator.seed(self.master)
         leaves = self.tree.grow(self.budget.tree)
         self.report(Progress("plan", 0.3, bound_fen=bound_fen(leaves)))
-        selection, runs = self._choose(leaves)
-        selection, runs = _in_order(selection, runs)
-        money = self._money(selection, runs)
-        carried = self.instance.people - selection.left_people
+        decider = Decider(self.instance, self.table, self.goal, appraiser=self.appraiser)
+        decision = decider.decide(
+            leaves,
+            self.generator,
+            self.master.in_use(),
+            work=self.budget.decision,
+            report=self.report,
+        )
+        decision = _in_order(decision)
+        money = decision.money_fen
+        carried = self.instance.people - decision.selection.left_people
         leaves, most = self._prove(leaves, carried)
         bound = min(money, bound_fen(leaves))
         gap = (money - bound) / money if money else 0.0
@@ -95,67 +98,11 @@ class _Solve:
         proven = bound == money and most == carried
         return build_solution(
             self.instance,
-            selection,
-            runs,
+            decision.selection,
+            decision.runs,
             certificate=certificate,
             stop_reason=StopReason.PROVEN if proven else StopReason.WORK,
         )
-
-    def _choose(self, leaves: list[Leaf]) -> tuple[Selection, tuple[Appraisal, ...]]:
-        """Decide on a part of the table, and again while a chosen coach has no lawful clock."""
-        plan_table = replace(self.table, cost=self.table.cost.copy())
-        columns = self._columns(leaves)
-        best: tuple[int, int, Selection, tuple[Appraisal, ...]] | None = None
-        for _ in range(self.budget.rounds):
-            model = ChoiceModel(self.instance, plan_table, self.goal, columns)
-            seed = int(self.problem.scenario.solver.seed)
-            found = model.solve(Effort(self.budget.work, seed))
-            if found is None:
-                raise EngineFailed(
-                    "the integer program found nothing, though leaving out is allowed"
-                )
-            runs, worse = self._appraise(found, plan_table)
-            if runs is not None:
-                rank = (found.left_people, self._money(found, runs))
-                if best is None or rank < best[:2]:
-                    best = (*rank, found, runs)
-            if not worse:
-                break
-        if best is None:
-            raise EngineFailed("no lawful set of coaches within the rounds of the effort")
-        return best[2], best[3]
-
-    def _appraise(
-        self, selection: Selection, plan_table: Table
-    ) -> tuple[tuple[Appraisal, ...] | None, bool]:
-        """Clocks of all vehicles, or None; and whether any costs more than was assumed."""
-        runs: list[Appraisal] = []
-        worse = False
-        for vehicle in selection.vehicles:
-            run = self.appraiser.best_run(vehicle.row, dict(vehicle.load))
-            assumed = plan_table.cost[vehicle.combination, vehicle.row]
-            fen = BIG_FEN if run is None else run.cost_fen
-            if fen > assumed:
-                plan_table.cost[vehicle.combination, vehicle.row] = fen
-                worse = True
-            if run is not None:
-                runs.append(run)
-        whole = len(runs) == len(selection.vehicles)
-        return (tuple(runs) if whole else None), worse
-
-    def _columns(self, leaves: list[Leaf]) -> list[tuple[int, int]]:
-        """Columns of least reduced cost at the best leaves' prices."""
-        chosen: dict[tuple[int, int], None] = {}
-        share = max(1, self.budget.columns // min(len(leaves), 3))
-        for leaf in leaves[:3]:
-            reduced = self.generator.price(leaf.relaxation.duals, self.goal)
-            for column in columns_within(reduced, gap_fen=BIG_FEN / 2, most=share):
-                chosen[column] = None
-        for pattern, value in zip(self.master.patterns, self.master.values(), strict=True):
-            single = len(pattern.load) == 1
-            if value > 0 or single:
-                chosen[pattern.combination, pattern.row] = None
-        return [x for x in chosen if self.table.cost[x] < BIG_FEN]
 
     def _prove(self, leaves: list[Leaf], carried: int) -> tuple[list[Leaf], int]:
         """Leaves that bound the money of plans with as many people, and the most people."""
@@ -174,12 +121,6 @@ class _Solve:
         """The same prices under the master's present goal."""
         bound = self.generator.bound(leaf.exact, units=leaf.units, goal=self.master.goal)
         return replace(leaf, bound_scaled=int(bound))
-
-    def _money(self, selection: Selection, runs: tuple[Appraisal, ...]) -> int:
-        """Money and time penalties at true costs."""
-        assumed = sum(int(self.table.cost[v.combination, v.row]) for v in selection.vehicles)
-        true = sum(run.cost_fen for run in runs)
-        return selection.money_fen(self.instance, self.table) - assumed + true
 
 
 def search_goal(instance: Instance, table: Table) -> Goal:
@@ -210,13 +151,12 @@ def _dearest(instance: Instance, table: Table) -> int:
     return 2 * coach + offers + rides + own + 1
 
 
-def _in_order(
-    selection: Selection, runs: tuple[Appraisal, ...]
-) -> tuple[Selection, tuple[Appraisal, ...]]:
+def _in_order(decision: Decision) -> Decision:
     """Vehicles in an order that does not depend on how they were found."""
     pairs = sorted(
-        zip(selection.vehicles, runs, strict=True),
+        zip(decision.selection.vehicles, decision.runs, strict=True),
         key=lambda p: (p[1].route.row, p[1].route.picks, p[1].route.drops, p[0].load),
     )
     vehicles = tuple(v for v, _ in pairs)
-    return replace(selection, vehicles=vehicles), tuple(r for _, r in pairs)
+    selection = replace(decision.selection, vehicles=vehicles)
+    return replace(decision, selection=selection, runs=tuple(r for _, r in pairs))

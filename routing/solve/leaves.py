@@ -89,7 +89,7 @@ class PurchaseTree:
         values = self.master.values()
         used = {
             (p.combination, p.row)
-            for p, v in zip(self.master.patterns, values, strict=True)
+            for p, v in zip(self.master.patterns, values, strict=False)
             if v > WHOLE
         }
         table = self.master.table

@@ -55,6 +55,8 @@ class Master:
         self.patterns: list[Pattern] = []
         self._pattern_vars: list[pywraplp.Variable] = []
         self._known: set[Pattern] = set()
+        self._last: list[float] = []
+        self._last_units: list[float] = []
         self._rows = _Rows()
         self._objective = self.solver.Objective()
         self._objective.SetMinimization()
@@ -173,6 +175,8 @@ class Master:
         status = self.solver.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             raise EngineFailed(f"linear program ended with status {status}")
+        self._last = [float(v.solution_value()) for v in self._pattern_vars]
+        self._last_units = [float(v.solution_value()) for v in self._units]
         return float(self._objective.Value()) * YUAN
 
     def duals(self) -> Duals:
@@ -196,19 +200,16 @@ class Master:
 
     def values(self) -> list[float]:
         """Vehicles of each pattern in the last solution."""
-        return [float(v.solution_value()) for v in self._pattern_vars]
+        return self._last
+
+    def in_use(self) -> list[Pattern]:
+        """Patterns of the last solution, and all with a single item."""
+        pairs = zip(self.patterns, self._last, strict=False)
+        return [p for p, v in pairs if v > 0 or len(p.load) == 1]
 
     def units(self) -> list[float]:
         """Units of each offer in the last solution."""
-        return [float(v.solution_value()) for v in self._units]
-
-    def ride_people(self) -> list[float]:
-        """People on each ride in the last solution."""
-        return [float(v.solution_value()) for v in self._rides]
-
-    def left_people(self) -> float:
-        """People left out in the last solution."""
-        return sum(float(v.solution_value()) for v in self._left)
+        return self._last_units
 
 
 def _prices(rows: list[pywraplp.Constraint]) -> Numbers:

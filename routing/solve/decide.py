@@ -1,0 +1,155 @@
+"""From prices to a decision whose every coach has a lawful clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from routing.artefacts.problem import Progress, Report
+from routing.errors import EngineFailed
+from routing.solve.appraisal import Appraisal, Appraiser
+from routing.solve.choice import ChoiceModel, Work, columns_within
+from routing.solve.duals import Goal, load_price
+from routing.solve.floors import BIG_FEN
+from routing.solve.generation import Generator
+from routing.solve.improve import Search, improve
+from routing.solve.instance import Instance
+from routing.solve.leaves import Leaf
+from routing.solve.master import Pattern
+from routing.solve.selection import Selection
+from routing.solve.table import Table
+from routing.solve.wholes import find_shared
+
+PRICED_LEAVES = 3
+"""Leaves whose prices choose the columns of the integer program."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWork:
+    """Work limits of the search for a plan.
+
+    Attributes:
+        columns: of the integer program that splits people over modes.
+        work: its deterministic seconds.
+        iterations: of each annealing.
+        starts: annealings, each with a seed of its own.
+        rounds: how often to search again once costs have become true.
+    """
+
+    columns: int
+    work: float
+    iterations: int
+    starts: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A selection with a clock for each of its vehicles.
+
+    ``money_fen`` is its money with the time penalties, at true costs.
+    """
+
+    selection: Selection
+    runs: tuple[Appraisal, ...]
+    money_fen: int
+
+
+class Decider:
+    """Finds decisions for one instance."""
+
+    def __init__(
+        self, instance: Instance, table: Table, goal: Goal, *, appraiser: Appraiser
+    ) -> None:
+        self.instance = instance
+        self.table = replace(table, cost=table.cost.copy())
+        self.goal = goal
+        self.appraiser = appraiser
+        self.seed = int(instance.problem.scenario.solver.seed)
+
+    def decide(
+        self,
+        leaves: list[Leaf],
+        generator: Generator,
+        used: list[Pattern],
+        *,
+        work: DecisionWork,
+        report: Report,
+    ) -> Decision:
+        """The best decision of the given work.
+
+        Raises:
+            EngineFailed: no set of lawful coaches was found, though leaving out is allowed.
+        """
+        price = load_price(self.instance, leaves[0].relaxation.duals, self.goal)
+        columns = self._columns(leaves, generator, used, work.columns)
+        selection = self._split_modes(columns, work)
+        search = Search(work.iterations, tuple(self.seed + n for n in range(work.starts)))
+        best: Decision | None = None
+        for turn in range(work.rounds):
+            selection = improve(
+                self.instance,
+                self.table,
+                selection,
+                price=price,
+                goal=self.goal,
+                search=search,
+            )
+            found, worse = self._appraise(selection)
+            if found is not None and (best is None or self._rank(found) < self._rank(best)):
+                best = found
+            go_on = report(Progress("plan", 0.3 + 0.6 * (turn + 1) / work.rounds))
+            if not worse or not go_on:
+                break
+        if best is None:
+            raise EngineFailed("no lawful set of coaches within the rounds of the effort")
+        return best
+
+    def _rank(self, decision: Decision) -> int:
+        left = decision.selection.left
+        return decision.money_fen + sum(
+            int(p) * n for p, n in zip(self.goal.left_fen, left, strict=True)
+        )
+
+    def _split_modes(self, columns: list[tuple[int, int]], work: DecisionWork) -> Selection:
+        """Who rides what; everybody waits where there is nothing to choose."""
+        instance = self.instance
+        if not instance.rides and not find_shared(instance):
+            nobody = (0,) * len(instance.demands)
+            everyone = tuple(d.people for d in instance.demands)
+            return Selection((), (), (0,) * len(instance.offers), nobody, everyone)
+        model = ChoiceModel(instance, self.table, self.goal, columns)
+        found = model.solve(Work(work.work, self.seed))
+        if found is None:
+            raise EngineFailed("the integer program found nothing, though leaving out is allowed")
+        return found
+
+    def _columns(
+        self, leaves: list[Leaf], generator: Generator, used: list[Pattern], most: int
+    ) -> list[tuple[int, int]]:
+        """Columns in use at the bound, single trips, and those of least reduced cost."""
+        chosen = {(p.combination, p.row): None for p in used}
+        share = max(1, most // min(len(leaves), PRICED_LEAVES))
+        for leaf in leaves[:PRICED_LEAVES]:
+            reduced = generator.price(leaf.relaxation.duals, self.goal)
+            for column in columns_within(reduced, gap_fen=BIG_FEN / 2, most=share):
+                chosen[column] = None
+        return [x for x in chosen if self.table.cost[x] < BIG_FEN]
+
+    def _appraise(self, selection: Selection) -> tuple[Decision | None, bool]:
+        """Clocks of all vehicles, or None; and whether any costs more than was assumed."""
+        runs: list[Appraisal] = []
+        worse = False
+        for vehicle in selection.vehicles:
+            run = self.appraiser.best_run(vehicle.row, dict(vehicle.load))
+            fen = BIG_FEN if run is None else run.cost_fen
+            if fen > self.table.cost[vehicle.combination, vehicle.row]:
+                self.table.cost[vehicle.combination, vehicle.row] = fen
+                worse = True
+            if run is not None:
+                runs.append(run)
+        if len(runs) < len(selection.vehicles):
+            return None, worse
+        assumed = sum(int(self.table.cost[v.combination, v.row]) for v in selection.vehicles)
+        true = sum(run.cost_fen for run in runs)
+        money = selection.money_fen(self.instance, self.table) - assumed + true
+        return Decision(selection, tuple(runs), money), worse

@@ -1,0 +1,144 @@
+"""Taking people off coaches near each other."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routing.solve.chance import below, uniform
+from routing.solve.compiled import compiled
+from routing.solve.instance import Flags, Ints
+from routing.solve.pricing import Numbers
+from routing.solve.yard import (
+    COST,
+    DROPS,
+    FIRST_DROP,
+    FIRST_PICK,
+    ITEMS,
+    LOAD,
+    PICKS,
+    ROW,
+    WHOLE,
+    Fleet,
+    Yard,
+    refresh,
+)
+
+SIDES_ALIKE = 0.34
+LOOK_FOR_EMPTY_SEATS = 0.3
+TRIES = 4
+SPLIT_OFF = 0.3
+WHOLLY = 0.5
+FAR = 1 << 60
+
+
+@compiled
+def ruin(yard: Yard, fleet: Fleet, hit: Flags, widest: int) -> None:
+    """Take people off up to ``widest`` coaches around a random one; ``hit`` marks them."""
+    total = fleet.total[0]
+    hit[:] = False
+    if total == 0:
+        return
+    first = _first_coach(yard, fleet)
+    distance = _distances(yard, fleet, first)
+    wholly = uniform() < WHOLLY
+    for turn in range(min(total, 1 + below(widest))):
+        nearest = -1
+        for c in range(total):
+            if not hit[c] and (nearest < 0 or distance[c] < distance[nearest]):
+                nearest = c
+        hit[nearest] = True
+        if wholly or (turn == 0 and uniform() < WHOLLY):
+            _unload(fleet, nearest)
+        else:
+            _take_some(yard, fleet, nearest)
+    _clear_away(yard, fleet, hit)
+
+
+@compiled
+def _first_coach(yard: Yard, fleet: Fleet) -> int:
+    """A random coach, or now and then the emptiest of a few."""
+    chosen = below(fleet.total[0])
+    if uniform() < LOOK_FOR_EMPTY_SEATS:
+        fullest = 2.0
+        for _ in range(TRIES):
+            c = below(fleet.total[0])
+            filled = fleet.coach[c, LOAD] / yard.capacity[fleet.coach[c, ROW]]
+            if filled < fullest:
+                fullest = filled
+                chosen = c
+    return chosen
+
+
+@compiled
+def _distances(yard: Yard, fleet: Fleet, first: int) -> Numbers:
+    """How far each coach is from the first one, blurred; now by pickups, now by drops, now both."""
+    on_picks = 1.0
+    on_drops = 1.0
+    side = uniform()
+    if side < SIDES_ALIKE:
+        on_drops = 0.1
+    elif side < 2 * SIDES_ALIKE:
+        on_picks = 0.1
+    total = fleet.total[0]
+    distance = np.zeros(total)
+    for c in range(total):
+        a = _nearest(yard.near_pick, fleet.coach[first], fleet.coach[c], FIRST_PICK, PICKS)
+        b = _nearest(yard.near_drop, fleet.coach[first], fleet.coach[c], FIRST_DROP, DROPS)
+        distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform())
+    distance[first] = -1.0
+    return distance
+
+
+@compiled
+def _nearest(near: Ints, one: Ints, other: Ints, first: int, counter: int) -> int:
+    best = FAR
+    for x in range(first, first + one[counter]):
+        for y in range(first, first + other[counter]):
+            best = min(best, near[one[x], other[y]])
+    return best
+
+
+@compiled
+def _unload(fleet: Fleet, c: int) -> None:
+    cargo = fleet.cargo[c]
+    for at in range(fleet.coach[c, ITEMS]):
+        fleet.missed[cargo[2 * at]] += cargo[2 * at + 1]
+    fleet.coach[c, ITEMS] = 0
+
+
+@compiled
+def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
+    """Take one item off a coach, or part of it where it may be split."""
+    cargo = fleet.cargo[c]
+    at = below(fleet.coach[c, ITEMS])
+    item, people = cargo[2 * at], cargo[2 * at + 1]
+    taken = people
+    if people > 1 and not yard.item[item, WHOLE] and uniform() < SPLIT_OFF:
+        taken = 1 + below(people)
+    fleet.missed[item] += taken
+    cargo[2 * at + 1] -= taken
+    if taken == people:
+        last = fleet.coach[c, ITEMS] - 1
+        cargo[2 * at] = cargo[2 * last]
+        cargo[2 * at + 1] = cargo[2 * last + 1]
+        fleet.coach[c, ITEMS] = last
+
+
+@compiled
+def _clear_away(yard: Yard, fleet: Fleet, hit: Flags) -> None:
+    """Send empty coaches home and work the others out again."""
+    c = 0
+    while c < fleet.total[0]:
+        if hit[c] and fleet.coach[c, ITEMS] == 0:
+            fleet.used[fleet.coach[c, ROW]] -= 1
+            fleet.total[1] -= fleet.coach[c, COST]
+            fleet.total[0] -= 1
+            last = fleet.total[0]
+            fleet.coach[c] = fleet.coach[last]
+            fleet.cargo[c] = fleet.cargo[last]
+            hit[c] = hit[last]
+            hit[last] = False
+            continue
+        if hit[c]:
+            refresh(yard, fleet, c)
+        c += 1
