@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from routing.model.findings import Finding, Severity
 from routing.model.travel import ProviderName
-from routing.validate.defect import Defect, Words, cut
+from routing.validate.defect import Defect, Words
 from routing.validate.raw_tree import Node
 from routing.validate.shape_words import OUT_OF_RANGE
 
@@ -125,7 +125,7 @@ def check_contradictions(raw: Node) -> Iterator[Finding]:
     order = [goal.value for goal in raw.member("goals").entries("order")]
     for i, goal in enumerate(order):
         if isinstance(goal, str) and goal in order[:i]:
-            yield GOAL_TWICE.at(f"/goals/order/{i}", measured=cut(goal, to=80))
+            yield GOAL_TWICE.at(f"/goals/order/{i}", measured=goal)
 
 
 def check_place(place: Node) -> Iterator[Finding]:
@@ -155,7 +155,7 @@ def check_place(place: Node) -> Iterator[Finding]:
     admin = place.text("admin")
     levels = (admin or "省").split("/")
     if len(levels) > len(("省", "市", "县")) or not all(level.strip() for level in levels):
-        shown = cut(admin or "", to=80)
+        shown = admin or ""
         yield ADMIN_FORMAT.at(f"{place.pointer}/admin", subject=subject, measured=shown)
 
 
@@ -164,7 +164,7 @@ def check_group_heads(group: Node) -> Iterator[Finding]:
     subject, people = group.text("id"), group.whole("people")
     origin = group.text("origin")
     if origin is not None and origin == group.text("destination"):
-        shown = cut(origin, to=80)
+        shown = origin
         yield SAME_PLACE.at(f"{group.pointer}/destination", subject=subject, measured=shown)
     if people is None or people < 0:
         return
@@ -176,7 +176,7 @@ def check_group_heads(group: Node) -> Iterator[Finding]:
         counts.append((categories.member(name), categories.whole(name) or 0))
     for node, heads in counts:
         if heads > people:
-            field = cut(node.pointer.rpartition("/")[2], to=80)
+            field = node.pointer.rpartition("/")[2]
             yield HEADS_EXCEED_GROUP.at(
                 node.pointer, subject=subject, measured=heads, limit=people, field=field
             )
@@ -193,7 +193,7 @@ def check_members(raw: Node) -> Iterator[Finding]:
                 yield MEMBER_TWICE.at(
                     member.pointer,
                     subject=group.text("id"),
-                    measured=cut(member.value, to=80),
+                    measured=member.value,
                     limit=first[member.value],
                 )
 
@@ -210,8 +210,8 @@ def check_keys(raw: Node) -> Iterator[Finding]:
             yield SHARE_AGAINST_APART.at(
                 f"{group.pointer}/apart_key",
                 subject=group.text("id"),
-                measured=cut(share, to=80),
-                limit=cut(", ".join([*others, key]), to=80),
+                measured=share,
+                limit=", ".join([*others, key]),
             )
         others[key] = group
 
@@ -239,4 +239,4 @@ def check_travel(travel: Node) -> Iterator[Finding]:
     for pair in pairs:
         origin = pair.text("from")
         if origin is not None and origin == pair.text("to"):
-            yield PAIR_TO_ITSELF.at(f"{pair.pointer}/to", measured=cut(origin, to=80))
+            yield PAIR_TO_ITSELF.at(f"{pair.pointer}/to", measured=origin)

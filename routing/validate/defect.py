@@ -9,6 +9,7 @@ from routing.model.base import LocalisedText
 from routing.model.findings import Finding, Severity
 
 LONGEST_QUOTE = 80
+LONGEST_TEXT = 300
 LONGEST_POINTER = 2_000
 
 
@@ -51,17 +52,22 @@ class Defect:
         """The finding at one place of the document.
 
         ``measured``, ``limit`` and ``subject`` may be named in the words like any other value.
+        Texts are cut to ``LONGEST_TEXT``: what is wrong with a document may be its length.
         """
-        named = {"measured": measured, "limit": limit, "subject": subject, **values}
+        given = {"measured": measured, "limit": limit, "subject": subject, **values}
+        named = {
+            name: cut(value, to=LONGEST_TEXT) if isinstance(value, str) else value
+            for name, value in given.items()
+        }
         return Finding(
             code=self.code,
             severity=self.severity,
             pointer=cut(pointer, to=LONGEST_POINTER),
-            subject=subject,
+            subject=None if subject is None else cut(subject, to=LONGEST_TEXT),
             cause=self.cause.filled(named),
             remedy=self.remedy.filled(named),
-            measured=None if measured is None else str(measured),
-            limit=None if limit is None else str(limit),
+            measured=None if measured is None else str(named["measured"]),
+            limit=None if limit is None else str(named["limit"]),
         )
 
 

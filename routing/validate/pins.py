@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.model.findings import Finding
-from routing.validate.defect import Defect, Words, cut
+from routing.validate.defect import Defect, Words
 from routing.validate.raw_tree import Node
 
 TARGETS = ("fleet", "service", "with")
@@ -74,7 +74,7 @@ def check_opposite(
     ends = tuple(sorted((group, target))) if name == "with" else (group, target)
     before = seen.setdefault((name, *ends), (kind, pin.pointer))
     if before[0] != kind:
-        shown = cut(f"{group} – {target}", to=80)
+        shown = f"{group} – {target}"
         yield PINS_CONTRADICT.at(pin.pointer, subject=group, measured=shown, limit=before[1])
 
 
@@ -85,9 +85,9 @@ def check_with(pin: Node, *, keys: dict[str, dict[str | None, str | None]]) -> I
         return
     pointer = f"{pin.pointer}/with"
     if group == other:
-        yield PIN_WITH_ITSELF.at(pointer, subject=group, measured=cut(group, to=80))
+        yield PIN_WITH_ITSELF.at(pointer, subject=group, measured=group)
         return
-    shown = cut(f"{group} – {other}", to=80)
+    shown = f"{group} – {other}"
     apart = keys["apart_key"].get(group), keys["apart_key"].get(other)
     share = keys["share_key"].get(group), keys["share_key"].get(other)
     if pin.text("kind") == "require" and None not in apart and apart[0] != apart[1]:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from routing.model.findings import Finding
-from routing.validate.defect import Defect, Words, cut, quoted
+from routing.validate.defect import Defect, Words, quoted
 from routing.validate.raw_tree import Node
 
 LISTS = ("places", "groups", "fleet", "drivers", "services")
@@ -83,9 +83,7 @@ def check_unique(node: Node, name: str) -> Iterator[Finding]:
         pid = entry.text("id")
         pointer = f"{entry.pointer}/id"
         if pid is not None and first[pid] != pointer:
-            yield DUPLICATE_ID.at(
-                pointer, subject=pid, measured=cut(pid, to=80), limit=first[pid], field=name
-            )
+            yield DUPLICATE_ID.at(pointer, subject=pid, measured=pid, limit=first[pid], field=name)
 
 
 def check_reference(
@@ -98,7 +96,7 @@ def check_reference(
         yield DANGLING_REFERENCE.at(
             node.member(name).pointer,
             subject=node.text("id"),
-            measured=cut(value, to=80),
+            measured=value,
             limit=", ".join(near) or "–",
             field=name,
             target=target,
@@ -126,6 +124,6 @@ def check_profile(policy: Node, *, profiles: Collection[str] | None) -> Iterator
     if profiles is not None and name is not None and name not in profiles:
         yield UNKNOWN_PROFILE.at(
             f"{policy.pointer}/profile",
-            measured=cut(name, to=80),
+            measured=name,
             limit=", ".join(sorted(profiles)) or "–",
         )

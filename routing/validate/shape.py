@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails, to_json
 from routing.model.base import Document
 from routing.model.findings import Finding
 from routing.validate import shape_words as words
-from routing.validate.defect import LONGEST_QUOTE, Defect, cut, quoted
+from routing.validate.defect import Defect, quoted
 from routing.validate.field_names import fields_at, unit_of
 from routing.validate.raw_tree import Node, escaped
 
@@ -138,7 +138,8 @@ def translated(
 def nearest(errors: Sequence[ErrorDetails], *, raw: object) -> Iterator[ErrorDetails]:
     """Errors outside unions, and of each broken union those of the member that fits best.
 
-    Best is the member of the right basic type, then the one with the fewest errors.
+    Best is the member of the right basic type, then the one that knows the most of the fields,
+    then the one with the fewest errors.
     """
     unions: dict[str, dict[str, list[ErrorDetails]]] = defaultdict(lambda: defaultdict(list))
     for error in errors:
@@ -152,6 +153,7 @@ def nearest(errors: Sequence[ErrorDetails], *, raw: object) -> Iterator[ErrorDet
             members.values(),
             key=lambda found: (
                 any(is_basic(e) and located(e, raw=raw)[0].pointer == root for e in found),
+                sum(e["type"] == "extra_forbidden" for e in found),
                 len(found),
             ),
         )
@@ -159,7 +161,8 @@ def nearest(errors: Sequence[ErrorDetails], *, raw: object) -> Iterator[ErrorDet
 
 def is_basic(error: ErrorDetails) -> bool:
     """Whether the value is of another JSON type altogether."""
-    return error["type"].endswith("_type")
+    is_container = isinstance(error["input"], list | dict)
+    return error["type"].endswith("_type") or (error["type"] == "literal_error" and is_container)
 
 
 def located(error: ErrorDetails, *, raw: object) -> tuple[Node, tuple[str, str] | None]:
@@ -256,7 +259,7 @@ def field_name(pointer: str) -> str:
     """The name a reader looks for: the last member, with the list it is an entry of."""
     steps = pointer.strip("/").split("/")
     if not steps[-1].isdigit() or len(steps) == 1:
-        return cut(steps[-1], to=LONGEST_QUOTE) or "document"
+        return steps[-1] or "document"
     return f"{steps[-2]}[{steps[-1]}]"
 
 

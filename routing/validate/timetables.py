@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from routing.model.findings import Finding
-from routing.validate.defect import Defect, Words, cut
+from routing.validate.defect import Defect, Words
 from routing.validate.raw_tree import Node
 from routing.validate.times import check_notation
 
@@ -75,7 +75,7 @@ def check_calls(service: Node, calls: list[Node]) -> Iterator[Finding]:
     for position, call in enumerate(calls):
         place = call.text("place")
         if place is not None and place in seen:
-            shown = cut(place, to=80)
+            shown = place
             yield CALL_TWICE.at(f"{call.pointer}/place", subject=subject, measured=shown)
         seen.add(place or "")
         if isinstance(call.value, dict):
@@ -90,7 +90,7 @@ def check_call_times(call: Node, *, first: bool, last: bool) -> Iterator[Finding
         if is_needed and call.member(name).value is None:
             yield CALL_TIME_MISSING.at(
                 f"{call.pointer}/{name}",
-                measured=cut(call.text("place") or "?", to=80),
+                measured=call.text("place") or "?",
                 side_zh=side_zh,
                 side_en=side_en,
             )
@@ -131,8 +131,8 @@ def check_offers(service: Node, calls: list[Node]) -> Iterator[Finding]:
                 yield OFFER_NOT_ON_SERVICE.at(
                     f"{offer.pointer}/{name}",
                     subject=offer.text("id"),
-                    measured=cut(place, to=80),
-                    limit=cut(", ".join(order), to=200) or "–",
+                    measured=place,
+                    limit=", ".join(order) or "–",
                     field=name,
                 )
         origin, destination = ends["from"], ends["to"]
@@ -141,6 +141,6 @@ def check_offers(service: Node, calls: list[Node]) -> Iterator[Finding]:
             yield OFFER_REVERSED.at(
                 f"{offer.pointer}/to",
                 subject=offer.text("id"),
-                measured=cut(origin, to=80),
-                limit=cut(destination, to=80),
+                measured=origin,
+                limit=destination,
             )
