@@ -1,1 +1,7 @@
-"""People's data, apart from everything else."""
+"""People's data, apart from everything else: checked, reconciled, seated, and then forgotten."""
+
+from routing.roster.check import check_roster
+from routing.roster.reconcile import Balance, reconcile
+from routing.roster.seats import seat_people
+
+__all__ = ["Balance", "check_roster", "reconcile", "seat_people"]
