@@ -40,15 +40,20 @@ def _within_reach(centre: Point, points: Mapping[int, Point]) -> tuple[int, ...]
 
 
 def _name(members: Sequence[int], heads: Mapping[int, int], places: Sequence[MapPlace]) -> Words:
-    """The county or city of most of them; the busiest place's name where none is known."""
+    """The county or city of most of them; the busiest place's name where none is known.
+
+    Areas are known by their Chinese names only, so in English it is always the place's name.
+    """
+    busiest_place = places[max(members, key=lambda index: heads[index])].name
     by_area: dict[str, int] = {}
     for index in members:
         area = places[index].area
         by_area[area] = by_area.get(area, 0) + heads[index]
     busiest = max(sorted(by_area), key=lambda area: by_area[area])
-    if busiest:
-        return busiest.split("/")[-1]
-    return places[max(members, key=lambda index: heads[index])].name
+    county = busiest.split("/")[-1]
+    if not county:
+        return busiest_place
+    return county, busiest_place if isinstance(busiest_place, str) else busiest_place[1]
 
 
 def _window(name: Words, points: Sequence[Point]) -> MapArea:

@@ -26,9 +26,9 @@ _GATEWAY_MOST_KM = 45.0
 _BENDS = (0.05, -0.05, 0.1, -0.1, 0.16, -0.16, 0.24, -0.24)
 _FLIGHT_BEND = 0.12
 _SHORT_BEND = 0.04
-_STEP_KM = 25.0
-_FEWEST_STEPS = 6
-_MOST_STEPS = 48
+_STEP_KM = 8.0
+_FEWEST_STEPS = 12
+_MOST_STEPS = 120
 
 
 @dataclass(frozen=True, slots=True)

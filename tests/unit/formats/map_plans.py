@@ -74,6 +74,8 @@ def mixed() -> tuple[Scenario, Plan]:
     scenario = _with_rail(base)
     rail = _rail_runs(scenario, batches[-2:])
     left = base.groups[0]
+    more = left.model_copy(update={"people": People(left.people + 9)})
+    scenario = scenario.model_copy(update={"groups": (more, *scenario.groups[1:])})
     entry = LeftOut(
         group=left.id,
         people=People(9),
@@ -324,7 +326,7 @@ def _near(start: Coordinate, end: Coordinate, rng: random.Random) -> Coordinate:
 def _trunk(
     rng: random.Random, start: tuple[float, float], end: tuple[float, float], count: int
 ) -> tuple[Coordinate, ...]:
-    bend = [rng.gauss(0, 0.012) for _ in range(count)]
+    bend = [rng.gauss(0, 0.002) for _ in range(count)]
     return tuple(
         Coordinate(
             lat=start[0] + (end[0] - start[0]) * i / (count - 1) + bend[i],

@@ -3,6 +3,7 @@
 import { decodeLine } from "./lines.js";
 
 const LAND = "#FCFBF8";
+const GROUND = "#E9EDF0";
 const STYLES = [
   { colour: "#8FA0AC", width: 1.2, dash: [], from: 0 },
   { colour: "#A9B4BC", width: 1.1, dash: [], from: 0 },
@@ -51,6 +52,17 @@ export function paintBase(context, view, outline) {
   for (const line of outline.boundary) trace(context, line, project, view.bounds, false);
   stroke(context, STYLES[0]);
   paintNames(context, view, outline.labels, project);
+}
+
+/**
+ * Paints ground and outlines into the sheet of the ways. On paper each map is one picture, because
+ * a browser may print the clear parts of a picture as white and so hide the one below.
+ */
+export function paintGround(context, view, outline) {
+  const { min, max } = view.bounds;
+  context.fillStyle = GROUND;
+  context.fillRect(min.x, min.y, max.x - min.x, max.y - min.y);
+  paintBase(context, view, outline);
 }
 
 /** Latitude and longitude to layer points, unrounded. */

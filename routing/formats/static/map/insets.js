@@ -1,14 +1,19 @@
 // Small maps of the home county and the city of arrival: the line-haul is a thousand kilometres
 // long and the clusters at its ends are small.
 
-import { paintBase } from "./base.js";
+import { paintBase, paintGround } from "./base.js";
 import { el, shield } from "./dom.js";
 import { paintStops, gatherStops } from "./marks.js";
-import { makeSheet } from "./sheet.js";
+import { isPrinting, makeSheet } from "./sheet.js";
 import { paintWays } from "./ways.js";
 import { say, shorten } from "./words.js";
 
-const LARGE_SHARE = 0.3;
+const LARGE_SHARE = 0.14;
+const CORNERS = {
+  home: ["south-west", "north-west", "south-east", "north-east"],
+  city: ["south-east", "north-east", "south-west", "north-west"],
+};
+const MARK_WEIGHT = 40;
 
 /** Makes one inset; `side` is "home" or "city". */
 export function makeInset(app, side, area) {
@@ -17,7 +22,7 @@ export function makeInset(app, side, area) {
   const caption = el("button", { type: "button", class: "zm-inset-name",
     onclick: () => app.fit(bounds) });
   const frame = el("div", { class: "zm-inset-map", "aria-hidden": "true" });
-  const node = shield(el("div", { class: "zm-inset zm-inset-" + side }, frame, caption));
+  const node = shield(el("div", { class: "zm-inset" }, frame, caption));
   const inset = { node, bounds, side, map: null };
   inset.label = () => {
     caption.textContent = app.words[side] + " · " +
@@ -61,11 +66,65 @@ function buildMap(inset, frame, app) {
     if (app.state.show.outline) paintBase(context, view, app.outline);
   }, 0).addTo(inset.map);
   inset.ways = makeSheet("overlayPane", (context, view) => {
-    paintWays(context, view, app.scene, { scale: 0.62, step: 70 });
+    if (isPrinting() && app.state.show.outline) paintGround(context, view, app.outline);
+    paintWays(context, view, app.scene, { scale: 0.55, step: 130 });
     paintStops(context, view, gatherStops(app.model, app.scene), {
       names: "all", words: app.words, language: app.state.language, radius: 7.5, tiny: 5,
     });
   }, 0).addTo(inset.map);
+}
+
+/**
+ * Puts the insets into the corners where they hide least of the plan.
+ * Returns how much they hide: 0 when nothing.
+ */
+export function placeInsets(app) {
+  const shown = app.insets.filter((inset) => !inset.node.hidden);
+  const points = screenPoints(app);
+  const taken = new Set();
+  let hidden = 0;
+  for (const inset of shown) {
+    let best = null;
+    for (const corner of CORNERS[inset.side]) {
+      if (taken.has(corner)) continue;
+      inset.node.className = "zm-inset zm-at-" + corner;
+      const cost = coverOf(inset.node, points);
+      if (best === null || cost < best.cost) best = { corner, cost };
+    }
+    taken.add(best.corner);
+    hidden += best.cost;
+    inset.node.className = "zm-inset zm-at-" + best.corner;
+  }
+  const low = shown.some((inset) => inset.node.className.includes("south"));
+  app.map.getContainer().classList.toggle("zm-wide-time", !low);
+  return hidden;
+}
+
+function screenPoints(app) {
+  const points = [];
+  const add = (lat, lon, weight) => {
+    const at = app.map.latLngToContainerPoint([lat, lon]);
+    points.push({ x: at.x, y: at.y, weight });
+  };
+  const done = new Set();
+  for (const { line } of app.scene.lines) {
+    line.points.forEach(([lat, lon], i) => {
+      if (done.has(line.keys[i] + "/" + lat + "/" + lon)) return;
+      done.add(line.keys[i] + "/" + lat + "/" + lon);
+      add(lat, lon, 1);
+    });
+  }
+  for (const stop of app.stops) add(stop.place.lat, stop.place.lon, MARK_WEIGHT);
+  for (const pin of app.pins) add(pin.place.lat, pin.place.lon, MARK_WEIGHT);
+  return points;
+}
+
+function coverOf(node, points) {
+  const room = 14;
+  const [west, north] = [node.offsetLeft - room, node.offsetTop - room];
+  const [east, south] = [west + node.offsetWidth + 2 * room, north + node.offsetHeight + 2 * room];
+  return points.reduce((sum, { x, y, weight }) =>
+    sum + (x > west && x < east && y > north && y < south ? weight : 0), 0);
 }
 
 /** Paints the insets' frames on the main map, so that one sees where they lie. */

@@ -4,8 +4,11 @@ import { FONT, projector, touches } from "./base.js";
 import { INK, LEFT_OUT, QUIET, textOn } from "./palette.js";
 import { say, shorten } from "./words.js";
 
+const PIN_UP_PX = 9;
 const STATIONS = new Set(["rail_station", "airport"]);
-const CLOSE_PX = 17;
+const CLOSE_PX = 18;
+const CLOSE_FAR_PX = 30;
+const FAR_ZOOM = 8;
 const NAMES_FROM_ZOOM = 7.25;
 const NAME_LETTERS = 24;
 
@@ -40,13 +43,14 @@ function finish(entry) {
 }
 
 /** Joins marks of one shape that would cover each other on screen. */
-export function clusterMarks(entries, project, apart) {
+export function clusterMarks(entries, project, apart, zoom) {
+  const close = zoom < FAR_ZOOM ? CLOSE_FAR_PX : CLOSE_PX;
   const marks = [];
   for (const entry of entries) {
     const at = project(entry.place.lat, entry.place.lon);
     const near = apart && !(entry.lead && entry.lead.item.picked)
       ? marks.find((mark) => mark.shape === entry.shape && !mark.fixed &&
-        Math.hypot(mark.x - at.x, mark.y - at.y) < CLOSE_PX) : null;
+        Math.hypot(mark.x - at.x, mark.y - at.y) < close) : null;
     if (near) {
       near.entries.push(entry);
       near.people += entry.board || entry.alight;
@@ -63,7 +67,7 @@ export function clusterMarks(entries, project, apart) {
 /** Paints stops; returns marks with their radius for the pointer. */
 export function paintStops(context, view, stops, look) {
   const project = projector(view.map);
-  const marks = clusterMarks(stops, project, look.apart !== false)
+  const marks = clusterMarks(stops, project, look.apart !== false, view.zoom)
     .filter((mark) => isNear(mark, view.bounds));
   const taken = [];
   for (const mark of [...marks].reverse()) paintMark(context, mark, look);
@@ -71,9 +75,12 @@ export function paintStops(context, view, stops, look) {
     taken.push([mark.x - mark.r, mark.y - mark.r, mark.x + mark.r, mark.y + mark.r]);
   }
   if (look.names) {
+    const named = new Set();
     for (const mark of marks) {
+      if (mark.entries.length > 1 && named.has(nameOf(mark, look))) continue;
+      named.add(nameOf(mark, look));
       if (mark.entries.length > 1 || mark.fixed || look.names === "all" ||
-        view.zoom >= NAMES_FROM_ZOOM) paintName(context, mark, look, taken);
+        view.zoom >= NAMES_FROM_ZOOM) paintName(context, mark, look, taken, view.frame);
     }
   }
   return marks;
@@ -130,12 +137,16 @@ function shape(context, kind, x, y, r) {
   } else context.arc(x, y, r, 0, 2 * Math.PI);
 }
 
-function paintName(context, mark, look, taken) {
+function nameOf(mark, look) {
+  return mark.entries.length > 1 ? commonName(mark.entries, look.language)
+    : shorten(say(mark.entries[0].place.name, look.language), NAME_LETTERS);
+}
+
+function paintName(context, mark, look, taken, frame) {
   const words = look.words;
   const entry = mark.entries[0];
   const cluster = mark.entries.length > 1;
-  const name = cluster ? commonName(mark.entries, look.language)
-    : shorten(say(entry.place.name, look.language), NAME_LETTERS);
+  const name = nameOf(mark, look);
   const sign = entry.board && !entry.alight ? "+" : entry.alight && !entry.board ? "−" : "";
   const people = (cluster ? "" : sign) + mark.people + (look.language === "en" ? "" : words.people);
   context.save();
@@ -146,13 +157,17 @@ function paintName(context, mark, look, taken) {
   const wide = nameWide + context.measureText(people).width;
   for (const [x, y] of spots(mark, wide)) {
     const box = [x - 2, y - 8, x + wide + 2, y + 8];
-    if (touches(taken, box)) continue;
+    if (touches(taken, box) || !within(frame, box)) continue;
     taken.push(box);
     outlined(context, name + " ", x, y, "500 12px " + FONT, INK);
     outlined(context, people, x + nameWide, y, "400 11px " + FONT, QUIET);
     break;
   }
   context.restore();
+}
+
+function within(frame, box) {
+  return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
 }
 
 function spots(mark, wide) {
@@ -177,6 +192,10 @@ function outlined(context, text, x, y, font, colour) {
 
 /** What the places of a cluster have in common: the county, the city, or the busiest name. */
 export function commonName(entries, language) {
+  // Areas are known by their Chinese names only.
+  if (language === "en") {
+    return shorten(say(entries[0].place.name, language), NAME_LETTERS) + " +" + (entries.length - 1);
+  }
   const parts = entries.map((entry) => entry.place.area.split("/").filter(Boolean));
   const shared = [];
   for (let i = 0; parts[0][i] && parts.every((part) => part[i] === parts[0][i]); i++) {
@@ -204,7 +223,7 @@ export function paintPins(context, view, pins) {
   return pins.map((pin) => {
     const at = project(pin.place.lat, pin.place.lon);
     context.save();
-    context.translate(at.x, at.y);
+    context.translate(at.x, at.y - PIN_UP_PX);
     context.beginPath();
     context.moveTo(0, 0);
     context.bezierCurveTo(-4, -9, -13, -13, -13, -23);
@@ -221,7 +240,7 @@ export function paintPins(context, view, pins) {
     context.font = "600 " + (pin.people > 999 ? 9 : 11) + "px " + FONT;
     context.fillText(String(pin.people), 0, -22.5);
     context.restore();
-    return { pin, x: at.x, y: at.y - 23, r: 14 };
+    return { pin, x: at.x, y: at.y - 23 - PIN_UP_PX, r: 14 };
   });
 }
 

@@ -1,9 +1,9 @@
 // Puts a plan on a Leaflet map: state, panel, sheets, and what connects them.
 
-import { paintBase, projector, readOutline } from "./base.js";
+import { paintBase, paintGround, projector, readOutline } from "./base.js";
 import { gcjCrs } from "./datum.js";
 import { el, shield, svg, toggle } from "./dom.js";
-import { makeInset, paintFrames } from "./insets.js";
+import { makeInset, paintFrames, placeInsets } from "./insets.js";
 import { paintLive } from "./live.js";
 import { gatherPins, gatherStops, paintPins, paintStops } from "./marks.js";
 import { buildModel } from "./model.js";
@@ -11,7 +11,7 @@ import { dashOf, fillOf } from "./palette.js";
 import { makePanel } from "./panel.js";
 import { openPin, openPlace, wirePointer } from "./pointer.js";
 import { wirePrint } from "./print.js";
-import { makeSheet } from "./sheet.js";
+import { isPrinting, makeSheet } from "./sheet.js";
 import { makeTimeBar } from "./timebar.js";
 import { buildScene, paintGlow, paintWays } from "./ways.js";
 import { wordsOf } from "./words.js";
@@ -40,6 +40,7 @@ export function mount(map, data, options) {
   addControls(app);
   addSheets(app);
   resize(app);
+  if (container.clientWidth < NARROW_PX) app.setPanel(false);
   app.refresh();
   app.fitAll();
   wirePointer(app);
@@ -60,10 +61,8 @@ function firstState(app) {
   const gates = new Set(model.runs.map((run) => run.gate));
   let colourBy = "vehicle";
   if (model.runs.length > COLOUR_EACH_AT_MOST) {
-    colourBy = roles.size > 1 ? "role" : gates.size <= COLOUR_EACH_AT_MOST ? "gate" : "fill";
-  }
-  if (model.runs.length > COLOUR_EACH_AT_MOST && colourBy === "gate" && gates.size === 1) {
-    colourBy = "fill";
+    const fewGates = gates.size > 1 && gates.size <= COLOUR_EACH_AT_MOST;
+    colourBy = fewGates ? "gate" : roles.size > 1 ? "role" : "fill";
   }
   return { language: model.data.language, colourBy, hidden: new Set(), selected: null, over: null,
     mode: "road", minute: null, tiles: -1, panel: true, insets: true, tiny: false,
@@ -115,7 +114,17 @@ function addActions(app) {
 function addViews(app) {
   const { map, model } = app;
   app.fit = (bounds) => map.fitBounds(bounds, { animate: false, maxZoom: 13, ...room(app) });
-  app.fitAll = () => app.fit(boundsOf(app, model.runs));
+  app.fitAll = () => {
+    const bounds = boundsOf(app, model.runs);
+    app.clear = false;
+    app.fit(bounds);
+    app.insets.forEach((inset) => inset.update());
+    if (!placeInsets(app)) return;
+    app.clear = true;
+    app.fit(bounds);
+    app.insets.forEach((inset) => inset.update());
+    placeInsets(app);
+  };
   app.fitSelected = () => app.fit(boundsOf(app, [model.runs[app.state.selected]]));
   app.showPlace = (index) => {
     const place = model.places[index];
@@ -151,9 +160,11 @@ function room(app) {
     const sheet = panel && app.state.panel ? Math.min(size.y * 0.46, 380) : 56;
     return { paddingTopLeft: [18, 64], paddingBottomRight: [18, sheet + (app.options.time ? 62 : 10)] };
   }
-  const insets = app.insets.length && !app.state.tiny ? Math.min(260, size.y * 0.3) : 60;
-  return { paddingTopLeft: [40, 70],
-    paddingBottomRight: [panel && app.state.panel ? 372 : 40, Math.max(80, insets * 0.62)] };
+  // `clear`: the insets would hide something, so the map keeps out of their rows.
+  const inset = app.insets.find(({ node }) => !node.hidden);
+  const below = app.clear && inset ? inset.node.offsetHeight + 56 : 110;
+  return { paddingTopLeft: [60, 84],
+    paddingBottomRight: [panel && app.state.panel ? 392 : 60, below] };
 }
 
 function swatch(app, index) {
@@ -181,7 +192,7 @@ function setTiles(app, index) {
 function addControls(app) {
   const { map, options } = app;
   const container = map.getContainer();
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  L.control.scale({ imperial: false, position: "topleft" }).addTo(map);
   app.bar = shield(el("div", { class: "zm-toolbar" }));
   app.note = el("p", { class: "zm-note" });
   container.append(app.bar, app.note);
@@ -215,6 +226,7 @@ function addSheets(app) {
 
 function paintPlan(context, view, app) {
   const { state } = app;
+  if (isPrinting() && state.show.outline) paintGround(context, view, app.outline);
   if (state.show.empties) paintEmpties(context, view, app);
   app.painted.ways = paintWays(context, view, app.scene, { scale: 1 });
   const stops = app.scene.many && app.scene.chosen === null ? app.stops.slice(0, 400) : app.stops;
@@ -313,9 +325,10 @@ function resize(app) {
   const container = app.map.getContainer();
   const wide = container.clientWidth;
   const high = container.clientHeight;
-  app.state.tiny = wide < ROOMY_PX || high < ROOMY_HIGH_PX;
+  app.state.tiny = !app.state.printing && (wide < ROOMY_PX || high < ROOMY_HIGH_PX);
   container.classList.toggle("zm-narrow", wide < NARROW_PX);
   container.classList.toggle("zm-low", high < LOW_PX);
+  container.classList.toggle("zm-wide-time", app.state.tiny);
   app.map.invalidateSize({ animate: false });
   app.time.draw();
   if (app.sheets) app.insets.forEach((inset) => inset.update());

@@ -16,7 +16,7 @@ const ON_COLOUR = {
 };
 const SOLID = [[], [12, 4], [3, 4], [14, 3, 3, 3]];
 // Ways that nobody knows are always broken lines.
-const BROKEN = [[15, 4], [8, 5], [3, 4], [14, 4, 3, 4]];
+const BROKEN = [[20, 3.5], [10, 4], [3, 3], [18, 3, 3, 3]];
 export const FILL_STEPS = [
   { upTo: 0.6, colour: "#D55E00", label: "<60%" },
   { upTo: 0.8, colour: "#E69F00", label: "60–80%" },

@@ -31,8 +31,7 @@ function fillPanel(panel, app) {
   panel.handle.setAttribute("aria-expanded", String(state.panel));
   const shown = model.runs.filter((run) => !state.hidden.has(run.index));
   const sum = sumRuns(shown);
-  refill(panel.handle, el("span", { class: "zm-handle-text" }, sum.count + " " + words.vehicles +
-    " · " + model.data.totals.carried + "/" + model.data.totals.demand + " " + words.people),
+  refill(panel.handle, el("span", { class: "zm-handle-text", text: handleText(sum, app) }),
   el("span", { "aria-hidden": "true", text: state.panel ? "▾" : "▴" }));
   const scroll = panel.body.scrollTop;
   const focus = focusKey(panel.body);
@@ -48,6 +47,18 @@ function fillPanel(panel, app) {
   else if (panel.shown === null) panel.kept = scroll;
   panel.shown = state.selected;
   restoreFocus(panel.body, focus);
+}
+
+// On a phone the handle is all that shows until it is opened.
+function handleText(sum, app) {
+  const { state, words, model } = app;
+  if (state.selected === null) {
+    return sum.count + " " + words.vehicles + " · " + model.data.totals.carried + "/" +
+      model.data.totals.demand + " " + words.people;
+  }
+  const run = model.runs[state.selected];
+  return shorten(run.id, 16) + " · " + run.peak + " " + words.people + " · " +
+    clockText(run.stops[0].departs) + "–" + clockText(run.stops[run.stops.length - 1].arrives);
 }
 
 // Filling the panel anew must not throw a keyboard user out of it.
@@ -78,8 +89,8 @@ function summary(sum, app) {
     el("p", { class: "zm-status zm-" + totals.status }, words[totals.status] +
       (extra.length ? " · " + extra.join(" · ") : "")),
     el("dl", {},
-      figure(words.carried, totals.carried + "/" + totals.demand, words.people),
-      figure(words.vehicles, String(sum.count), ""),
+      figure(words.carried, whole(totals.carried) + "/" + whole(totals.demand), ""),
+      figure(words.runCount, whole(sum.count), ""),
       figure(words.fill, Math.round(sum.fill * 100) + "%", ""),
       figure(words.distance, whole(sum.distance / 1000), words.km),
       figure(words.cost, yuan(totals.cost_fen), ""),
@@ -252,8 +263,9 @@ function runRow(run, app) {
   el("span", { class: "zm-id", text: shorten(run.mode === "coach" ? run.id
     : say(run.vehicle, state.language), 14) }),
   bar(Math.min(1, fillOf(run)), 44), el("span", { class: "zm-num", text: load }),
-  el("span", { class: "zm-way", text: clockText(run.stops[0].departs) + " " + name(run.stops[0]) +
-    " → " + name(last) + " " + clockText(last.arrives) + (days > 0 ? " +" + days : "") })));
+  el("span", { class: "zm-way", text: clockText(run.stops[0].departs) + "–" +
+    clockText(last.arrives) + (days > 0 ? "+" + days : "") + "  " + name(run.stops[0]) + " → " +
+    name(last) })));
 }
 
 function leftOut(app) {

@@ -3,8 +3,9 @@
 
 /** Makes a sheet: `paint(context, view)` gets layer-point coordinates. */
 export function makeSheet(pane, paint, padding) {
+  const room = padding === undefined ? 0.25 : padding;
   const Sheet = L.Renderer.extend({
-    options: { pane, padding: padding === undefined ? 0.25 : padding },
+    options: { pane, padding: room },
     _initContainer() {
       this._container = document.createElement("canvas");
       this._container.className = "zm-sheet";
@@ -17,6 +18,8 @@ export function makeSheet(pane, paint, padding) {
     _updatePaths() {},
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
+      // On paper nobody drags the map: no room around it, or the picture is too large to print.
+      this.options.padding = printing ? 0 : room;
       L.Renderer.prototype._update.call(this);
       this.repaint();
     },
@@ -34,10 +37,19 @@ export function makeSheet(pane, paint, padding) {
       const context = canvas.getContext("2d");
       context.scale(sharp, sharp);
       context.translate(-bounds.min.x, -bounds.min.y);
-      paint(context, { map: this._map, bounds, zoom: this._map.getZoom() });
+      paint(context, { map: this._map, bounds, zoom: this._map.getZoom(), frame: frameOf(this._map) });
     },
   });
   return new Sheet();
+}
+
+// The visible part, free of the panel, in layer points: [west, north, east, south].
+function frameOf(map) {
+  const size = map.getSize();
+  const panel = map.getContainer().querySelector(".zm-panel");
+  const wide = panel && panel.offsetLeft > size.x / 3 ? panel.offsetLeft : size.x;
+  const start = map.containerPointToLayerPoint([0, 0]);
+  return [start.x + 2, start.y + 2, start.x + wide - 2, start.y + size.y - 2];
 }
 
 let printing = false;
@@ -47,7 +59,12 @@ export function setPrinting(on) {
   printing = on;
 }
 
+/** Whether the map is being painted for paper. */
+export function isPrinting() {
+  return printing;
+}
+
 function sharpness() {
   const screen = window.devicePixelRatio || 1;
-  return printing ? Math.max(2.5, screen) : Math.min(2, screen);
+  return printing ? Math.max(2, screen) : Math.min(2, screen);
 }

@@ -117,7 +117,8 @@ function drawDays(context, bar, x, high, app) {
     const text = dayText(app.model.data.starts, at, app.state.language, false);
     if (x(at) + 3 < last) continue;
     context.fillStyle = "#4A5761";
-    context.fillText(text, x(at) + 3, 0);
+    // The first label keeps clear of the thumb, which stands there at first.
+    context.fillText(text, x(at) + (last === -Infinity ? 11 : 4), 0);
     last = x(at) + 8 + context.measureText(text).width;
   }
 }

@@ -55,11 +55,28 @@ function assignLanes(lines, users) {
   }
   for (const bundle of bundles.values()) {
     const gap = Math.min(6, WIDEST_BUNDLE / bundle.length);
+    // In the order in which they fan out, so that they do not cross on their way to the stops.
+    bundle.sort((a, b) => sideOf(a) - sideOf(b) || a.run.index - b.run.index);
     bundle.forEach((line, i) => {
       line.offset = (i - (bundle.length - 1) / 2) * gap;
       line.weight = Math.min(line.weight, Math.max(2, gap - 0.8));
     });
   }
+}
+
+// How far to the right of the whole way a run's unshared ends lie, in degrees.
+function sideOf(item) {
+  const { points } = item.line;
+  const first = item.shared.indexOf(true);
+  const last = item.shared.lastIndexOf(true);
+  const [fromLat, fromLon] = points[first];
+  const north = points[last][0] - fromLat;
+  const east = points[last][1] - fromLon;
+  const length = Math.hypot(north, east) || 1;
+  const right = ([lat, lon]) => ((lon - fromLon) * north - (lat - fromLat) * east) / length;
+  const before = points[Math.max(0, item.line.stopAt.filter((at) => at <= first).pop() || 0)];
+  const after = points[item.line.stopAt.find((at) => at >= last) || points.length - 1];
+  return right(before) + right(after);
 }
 
 function longestShared(line, users) {
