@@ -16,7 +16,7 @@ from routing.solve.compiled import compiled
 from routing.solve.recreate import recreate
 from routing.solve.retype import retype
 from routing.solve.ruin import ruin
-from routing.solve.yard import Fleet, Yard
+from routing.solve.yard import MISSED, Fleet, Yard
 
 STAGES = 64
 """Steps in which the temperature falls."""
@@ -77,7 +77,7 @@ def value_fen(yard: Yard, fleet: Fleet) -> int:
     """Cost of all coaches and the penalty for everybody who waits."""
     total = fleet.total[1]
     for item in range(len(fleet.missed)):
-        total += fleet.missed[item] * yard.missed_fen[item]
+        total += fleet.missed[item] * yard.item[item, MISSED]
     return int(total)
 
 
@@ -86,7 +86,6 @@ def copy_fleet(fleet: Fleet) -> Fleet:
     """A copy with arrays of its own."""
     return Fleet(
         fleet.coach.copy(),
-        fleet.cargo.copy(),
         fleet.missed.copy(),
         fleet.used.copy(),
         fleet.total.copy(),
@@ -98,7 +97,6 @@ def copy_into(source: Fleet, target: Fleet) -> None:
     """Copy the coaches at work and the counters."""
     total = source.total[0]
     target.coach[:total] = source.coach[:total]
-    target.cargo[:total] = source.cargo[:total]
     target.missed[:] = source.missed
     target.used[:] = source.used
     target.total[:] = source.total

@@ -1,8 +1,6 @@
-"""Hash tables of whole numbers for compiled code."""
+"""A hash table of whole numbers for compiled code."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,42 +11,38 @@ SPREAD = 2_654_435_761
 """Knuth's multiplier for 32-bit hashes."""
 
 
-class NumberMap(NamedTuple):
-    """Open addressing: ``keys`` holds −1 where a slot is free."""
+def number_map(keys: Ints, values: Ints) -> Ints:
+    """Shape (slots, 2): keys (at least 0, distinct) and values by open addressing.
 
-    keys: Ints
-    values: Ints
-
-
-def number_map(keys: Ints) -> NumberMap:
-    """A map from each key (at least 0, distinct) to its position."""
+    A free slot holds the key −1. At least half of the slots are free.
+    """
     size = 8
     while size < 2 * len(keys):
         size *= 2
-    found = NumberMap(np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64))
-    fill(found, keys)
-    return found
+    slots = np.full((size, 2), -1, dtype=np.int64)
+    enter(slots, keys, values)
+    return slots
 
 
 @compiled
-def fill(found: NumberMap, keys: Ints) -> None:
-    """Enter the keys with their positions."""
-    mask = len(found.keys) - 1
-    for position in range(len(keys)):
-        slot = ((keys[position] * SPREAD) >> 8) & mask
-        while found.keys[slot] >= 0:
+def enter(slots: Ints, keys: Ints, values: Ints) -> None:
+    """Enter keys with their values."""
+    mask = len(slots) - 1
+    for n in range(len(keys)):
+        slot = ((keys[n] * SPREAD) >> 8) & mask
+        while slots[slot, 0] >= 0:
             slot = (slot + 1) & mask
-        found.keys[slot] = keys[position]
-        found.values[slot] = position
+        slots[slot, 0] = keys[n]
+        slots[slot, 1] = values[n]
 
 
 @compiled
-def look_up(found: NumberMap, key: int) -> int:
-    """The key's position; −1 when it is not there."""
-    mask = len(found.keys) - 1
+def look_up(slots: Ints, key: int) -> int:
+    """The key's value; −1 when it is not there."""
+    mask = len(slots) - 1
     slot = ((key * SPREAD) >> 8) & mask
-    while found.keys[slot] >= 0:
-        if found.keys[slot] == key:
-            return int(found.values[slot])
+    while slots[slot, 0] >= 0:
+        if slots[slot, 0] == key:
+            return int(slots[slot, 1])
         slot = (slot + 1) & mask
     return -1

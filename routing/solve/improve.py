@@ -16,11 +16,13 @@ from routing.solve.selection import Selection, Vehicle
 from routing.solve.table import Table
 from routing.solve.wholes import find_shared, find_whole
 from routing.solve.yard import (
+    CARGO,
     COMB,
     ITEMS,
     MOST_ITEMS,
     MOST_ROWS,
     ROW,
+    VEHICLES,
     Fleet,
     Yard,
     build_yard,
@@ -74,7 +76,7 @@ def improve(
         missed_fen=_missed_fen(instance, goal),
         whole=whole,
     )
-    yard = yard._replace(vehicles=yard.vehicles - _used(kept, len(instance.fleet.rows)))
+    yard.rows[:, VEHICLES] -= _used(kept, len(instance.fleet.rows))
     start = _start(instance, yard, loose, _waiting(instance, selection))
     best: tuple[int, Selection] = (_worth(instance, table, selection, goal), selection)
     for seed in search.seeds:
@@ -133,7 +135,7 @@ def _start(instance: Instance, yard: Yard, vehicles: tuple[Vehicle, ...], waitin
         fleet.coach[c, ROW] = vehicle.row
         fleet.used[vehicle.row] += 1
         fleet.coach[c, ITEMS] = len(vehicle.load)
-        fleet.cargo[c, : 2 * len(vehicle.load)] = np.array(vehicle.load).ravel()
+        fleet.coach[c, CARGO : CARGO + 2 * len(vehicle.load)] = np.array(vehicle.load).ravel()
         refresh(yard, fleet, c)
     return fleet
 
@@ -157,7 +159,7 @@ def _read(
     vehicles = list(kept)
     for c in range(int(fleet.total[0])):
         size = int(fleet.coach[c, ITEMS])
-        cargo = fleet.cargo[c, : 2 * size].reshape(size, 2)
+        cargo = fleet.coach[c, CARGO : CARGO + 2 * size].reshape(size, 2)
         load = tuple(sorted((int(e), int(n)) for e, n in cargo))
         vehicle = Vehicle(int(fleet.coach[c, COMB]), int(fleet.coach[c, ROW]), load)
         if vehicle.combination < 0 or _too_small(instance, vehicle):

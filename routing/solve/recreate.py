@@ -12,16 +12,26 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.yard import (
     ALONE,
+    BASE,
+    CARGO,
     CHAIR,
     CHAIRS,
     COST,
+    DROP_SETS,
+    HAS_CONFLICTS,
     ITEMS,
+    KIND,
     LOAD,
     MASK,
     MOST_ITEMS,
+    PLACES,
+    ROLE,
     ROW,
     ROWS,
+    SEATS,
+    VEHICLES,
     WHOLE,
+    WIDTH,
     Fleet,
     Yard,
     combination_with,
@@ -73,30 +83,33 @@ def _waiting_order(yard: Yard, fleet: Fleet) -> Ints:
 
 @compiled
 def _best_seat(
-    yard: Yard, fleet: Fleet, item: int, price: float, worth: float, place: Ints
+    yard: Yard, fleet: Fleet, number: int, price: float, worth: float, place: Ints
 ) -> float:
     """The best coach at work for some of an item; the score, lower is better."""
     best = NO_SCORE
-    waiting = fleet.missed[item]
+    coach, used, cost, rows = fleet.coach, fleet.used, yard.cost, yard.rows
+    slots, item, waiting = yard.slots, yard.item[number], fleet.missed[number]
+    base, drop_sets = yard.meta[BASE], yard.meta[DROP_SETS]
     for c in range(fleet.total[0]):
-        row = fleet.coach[c]
-        if uniform() < BLINK or row[ITEMS] >= MOST_ITEMS:
+        row = coach[c]
+        allowed = row[MASK] & item[ROWS]
+        if allowed == 0 or row[ROLE] != item[KIND] or row[ITEMS] >= MOST_ITEMS:
             continue
-        combination = combination_with(yard, row, item)
-        if combination < 0 or (yard.has_conflicts and _clashes(yard, fleet, c, item)):
+        if uniform() < BLINK or (yard.meta[HAS_CONFLICTS] and _clashes(yard, row, number)):
             continue
-        allowed = row[MASK] & yard.item[item, ROWS]
-        for k in range(len(yard.capacity)):
-            room = yard.capacity[k] - row[LOAD]
-            if room <= 0 or not (allowed >> k) & 1:
+        combination = combination_with(row, item, slots, base, drop_sets)
+        if combination < 0:
+            continue
+        for k in range(len(rows)):
+            if rows[k, SEATS] <= row[LOAD] or not (allowed >> k) & 1:
                 continue
-            if k != row[ROW] and fleet.used[k] >= yard.vehicles[k]:
+            if k != row[ROW] and used[k] >= rows[k, VEHICLES]:
                 continue
-            people = _fitting(yard, item, min(room, waiting), waiting, row[CHAIRS], k)
+            people = _fitting(rows[k], row, item, waiting)
             if people == 0:
                 continue
-            fen = run_fen(yard, combination, k, row[LOAD] + people)
-            wider = yard.capacity[k] - yard.capacity[row[ROW]] - people
+            fen = run_fen(cost, rows, combination, k, row[LOAD] + people)
+            wider = rows[k, SEATS] - rows[row[ROW], SEATS] - people
             score = fen - row[COST] - price * (people + worth * wider)
             if fen < BIG_FEN and score < best:
                 best = score
@@ -108,22 +121,22 @@ def _best_seat(
 
 @compiled
 def _best_new(
-    yard: Yard, fleet: Fleet, item: int, price: float, worth: float, found: tuple[float, Ints]
+    yard: Yard, fleet: Fleet, number: int, price: float, worth: float, found: tuple[float, Ints]
 ) -> None:
     """A new coach for an item, where that beats the best coach at work."""
     best, place = found
     if fleet.total[0] >= len(fleet.coach):
         return
-    waiting = fleet.missed[item]
-    combination = yard.item[item, ALONE]
-    for k in range(len(yard.capacity)):
-        if fleet.used[k] >= yard.vehicles[k] or not (yard.item[item, ROWS] >> k) & 1:
+    rows, item, waiting = yard.rows, yard.item[number], fleet.missed[number]
+    empty = np.zeros(WIDTH, dtype=np.int64)
+    for k in range(len(rows)):
+        if fleet.used[k] >= rows[k, VEHICLES] or not (item[ROWS] >> k) & 1:
             continue
-        people = _fitting(yard, item, min(yard.capacity[k], waiting), waiting, 0, k)
+        people = _fitting(rows[k], empty, item, waiting)
         if people == 0:
             continue
-        fen = run_fen(yard, combination, k, people)
-        score = fen - price * (people + worth * (yard.capacity[k] - people))
+        fen = run_fen(yard.cost, rows, item[ALONE], k, people)
+        score = fen - price * (people + worth * (rows[k, SEATS] - people))
         if fen < BIG_FEN and score < best:
             best = score
             place[COACH] = NEW
@@ -132,21 +145,24 @@ def _best_new(
 
 
 @compiled
-def _fitting(yard: Yard, item: int, most: int, waiting: int, chairs: int, k: int) -> int:
+def _fitting(fleet_row: Ints, row: Ints, item: Ints, waiting: int) -> int:
     """How many of an item's people fit: none of a whole that is cut, no chair without a place."""
-    if yard.item[item, WHOLE]:
-        free = yard.chair_places[k] - chairs >= yard.item[item, CHAIR]
-        return most if most == waiting and free else 0
-    if yard.item[item, CHAIR]:
-        return int(max(0, min(most, yard.chair_places[k] - chairs)))
-    return most
+    most = min(fleet_row[SEATS] - row[LOAD], waiting)
+    if item[CHAIR]:
+        places = fleet_row[PLACES] - row[CHAIRS]
+        if item[WHOLE]:
+            return int(most) if most == waiting and places >= item[CHAIR] else 0
+        return int(max(0, min(most, places)))
+    if item[WHOLE] and most < waiting:
+        return 0
+    return int(most)
 
 
 @compiled
-def _clashes(yard: Yard, fleet: Fleet, c: int, item: int) -> bool:
+def _clashes(yard: Yard, row: Ints, number: int) -> bool:
     clash = False
-    for at in range(fleet.coach[c, ITEMS]):
-        clash |= yard.conflict[fleet.cargo[c, 2 * at], item]
+    for at in range(CARGO, CARGO + 2 * row[ITEMS], 2):
+        clash |= yard.conflict[row[at], number]
     return clash
 
 
@@ -165,16 +181,17 @@ def _seat(yard: Yard, fleet: Fleet, item: int, place: Ints, hit: Flags) -> None:
     fleet.coach[c, ROW] = k
     hit[c] = True
     fleet.missed[item] -= people
-    _load(fleet.coach[c], fleet.cargo[c], item, people)
+    _load(fleet.coach[c], item, people)
     refresh(yard, fleet, c)
 
 
 @compiled
-def _load(row: Ints, cargo: Ints, item: int, people: int) -> None:
-    for at in range(row[ITEMS]):
-        if cargo[2 * at] == item:
-            cargo[2 * at + 1] += people
+def _load(row: Ints, item: int, people: int) -> None:
+    end = CARGO + 2 * row[ITEMS]
+    for at in range(CARGO, end, 2):
+        if row[at] == item:
+            row[at + 1] += people
             return
-    cargo[2 * row[ITEMS]] = item
-    cargo[2 * row[ITEMS] + 1] = people
+    row[end] = item
+    row[end + 1] = people
     row[ITEMS] += 1

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from routing.solve.compiled import compiled
-from routing.solve.instance import Flags
-from routing.solve.yard import CHAIRS, COMB, COST, LOAD, MASK, ROW, Fleet, Yard, run_fen
+from routing.solve.instance import Flags, Ints
+from routing.solve.yard import (
+    CHAIRS,
+    COMB,
+    COST,
+    LOAD,
+    MASK,
+    PLACES,
+    ROW,
+    SEATS,
+    VEHICLES,
+    Fleet,
+    Yard,
+    run_fen,
+)
 
 
 @compiled
@@ -21,10 +34,14 @@ def retype(yard: Yard, fleet: Fleet, hit: Flags) -> None:
 @compiled
 def _change(yard: Yard, fleet: Fleet, c: int) -> None:
     row = fleet.coach[c]
-    for k in range(len(yard.capacity)):
-        if k == row[ROW] or fleet.used[k] >= yard.vehicles[k] or not _carries(yard, fleet, c, k):
+    for k in range(len(yard.rows)):
+        if (
+            k == row[ROW]
+            or fleet.used[k] >= yard.rows[k, VEHICLES]
+            or not _carries(yard.rows, row, k)
+        ):
             continue
-        fen = run_fen(yard, row[COMB], k, row[LOAD])
+        fen = run_fen(yard.cost, yard.rows, row[COMB], k, row[LOAD])
         if fen < row[COST]:
             fleet.used[row[ROW]] -= 1
             fleet.used[k] += 1
@@ -37,10 +54,10 @@ def _change(yard: Yard, fleet: Fleet, c: int) -> None:
 def _swap(yard: Yard, fleet: Fleet, one: int, other: int) -> None:
     first, second = fleet.coach[one], fleet.coach[other]
     k, m = first[ROW], second[ROW]
-    if not (_carries(yard, fleet, one, m) and _carries(yard, fleet, other, k)):
+    if not (_carries(yard.rows, first, m) and _carries(yard.rows, second, k)):
         return
-    a = run_fen(yard, first[COMB], m, first[LOAD])
-    b = run_fen(yard, second[COMB], k, second[LOAD])
+    a = run_fen(yard.cost, yard.rows, first[COMB], m, first[LOAD])
+    b = run_fen(yard.cost, yard.rows, second[COMB], k, second[LOAD])
     if a + b < first[COST] + second[COST]:
         fleet.total[1] += a + b - first[COST] - second[COST]
         first[ROW] = m
@@ -50,11 +67,8 @@ def _swap(yard: Yard, fleet: Fleet, one: int, other: int) -> None:
 
 
 @compiled
-def _carries(yard: Yard, fleet: Fleet, c: int, k: int) -> bool:
+def _carries(rows: Ints, row: Ints, k: int) -> bool:
     """Whether a row has the seats, the wheelchair places and the leave for a coach's load."""
-    row = fleet.coach[c]
     return bool(
-        yard.capacity[k] >= row[LOAD]
-        and yard.chair_places[k] >= row[CHAIRS]
-        and (row[MASK] >> k) & 1
+        rows[k, SEATS] >= row[LOAD] and rows[k, PLACES] >= row[CHAIRS] and (row[MASK] >> k) & 1
     )

@@ -9,6 +9,7 @@ from routing.solve.compiled import compiled
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
 from routing.solve.yard import (
+    CARGO,
     COST,
     DROPS,
     FIRST_DROP,
@@ -17,6 +18,7 @@ from routing.solve.yard import (
     LOAD,
     PICKS,
     ROW,
+    SEATS,
     WHOLE,
     Fleet,
     Yard,
@@ -62,7 +64,7 @@ def _first_coach(yard: Yard, fleet: Fleet) -> int:
         fullest = 2.0
         for _ in range(TRIES):
             c = below(fleet.total[0])
-            filled = fleet.coach[c, LOAD] / yard.capacity[fleet.coach[c, ROW]]
+            filled = fleet.coach[c, LOAD] / yard.rows[fleet.coach[c, ROW], SEATS]
             if filled < fullest:
                 fullest = filled
                 chosen = c
@@ -82,8 +84,8 @@ def _distances(yard: Yard, fleet: Fleet, first: int) -> Numbers:
     total = fleet.total[0]
     distance = np.zeros(total)
     for c in range(total):
-        a = _nearest(yard.near_pick, fleet.coach[first], fleet.coach[c], FIRST_PICK, PICKS)
-        b = _nearest(yard.near_drop, fleet.coach[first], fleet.coach[c], FIRST_DROP, DROPS)
+        a = _nearest(yard.near[0], fleet.coach[first], fleet.coach[c], FIRST_PICK, PICKS)
+        b = _nearest(yard.near[1], fleet.coach[first], fleet.coach[c], FIRST_DROP, DROPS)
         distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform())
     distance[first] = -1.0
     return distance
@@ -100,28 +102,28 @@ def _nearest(near: Ints, one: Ints, other: Ints, first: int, counter: int) -> in
 
 @compiled
 def _unload(fleet: Fleet, c: int) -> None:
-    cargo = fleet.cargo[c]
-    for at in range(fleet.coach[c, ITEMS]):
-        fleet.missed[cargo[2 * at]] += cargo[2 * at + 1]
-    fleet.coach[c, ITEMS] = 0
+    row = fleet.coach[c]
+    for at in range(CARGO, CARGO + 2 * row[ITEMS], 2):
+        fleet.missed[row[at]] += row[at + 1]
+    row[ITEMS] = 0
 
 
 @compiled
 def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
     """Take one item off a coach, or part of it where it may be split."""
-    cargo = fleet.cargo[c]
-    at = below(fleet.coach[c, ITEMS])
-    item, people = cargo[2 * at], cargo[2 * at + 1]
+    row = fleet.coach[c]
+    at = CARGO + 2 * below(row[ITEMS])
+    item, people = row[at], row[at + 1]
     taken = people
     if people > 1 and not yard.item[item, WHOLE] and uniform() < SPLIT_OFF:
         taken = 1 + below(people)
     fleet.missed[item] += taken
-    cargo[2 * at + 1] -= taken
+    row[at + 1] -= taken
     if taken == people:
-        last = fleet.coach[c, ITEMS] - 1
-        cargo[2 * at] = cargo[2 * last]
-        cargo[2 * at + 1] = cargo[2 * last + 1]
-        fleet.coach[c, ITEMS] = last
+        row[ITEMS] -= 1
+        last = CARGO + 2 * row[ITEMS]
+        row[at] = row[last]
+        row[at + 1] = row[last + 1]
 
 
 @compiled
@@ -135,7 +137,6 @@ def _clear_away(yard: Yard, fleet: Fleet, hit: Flags) -> None:
             fleet.total[0] -= 1
             last = fleet.total[0]
             fleet.coach[c] = fleet.coach[last]
-            fleet.cargo[c] = fleet.cargo[last]
             hit[c] = hit[last]
             hit[last] = False
             continue

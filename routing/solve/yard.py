@@ -1,4 +1,7 @@
-"""What the annealing works on: coaches with loads as rows of numbers, and what they may be."""
+"""What the annealing works on: coaches with loads as rows of numbers, and what they may be.
+
+Few arrays with many columns, because compiled functions pass every array of a tuple by value.
+"""
 
 from __future__ import annotations
 
@@ -8,52 +11,65 @@ import numpy as np
 
 from routing.solve.compiled import compiled
 from routing.solve.floors import BIG_FEN
-from routing.solve.hashing import NumberMap, look_up, number_map
+from routing.solve.hashing import look_up, number_map
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.pricing import Numbers
 from routing.solve.stop_sets import LONGEST, Side, roads_of
-from routing.solve.table import Table
+from routing.solve.table import ROLES, Table
 
-ITEMS, ROW, PICKS, DROPS, LOAD, PICK_SET, DROP_SET, COMB, COST, MASK, CHAIRS = range(11)
-"""Columns of a coach; then come its pickup nodes and its drop nodes, each in rising order."""
-FIRST_PICK = 11
+ITEMS, ROW, PICKS, DROPS, LOAD, PICK_SET, DROP_SET, COMB, COST, MASK, CHAIRS, ROLE = range(12)
+"""Columns of a coach; then come its pickup nodes and its drop nodes, each in rising order, then
+its cargo: item and people by turns."""
+FIRST_PICK = 12
 FIRST_DROP = FIRST_PICK + LONGEST
-WIDTH = FIRST_DROP + LONGEST
-
+CARGO = FIRST_DROP + LONGEST
 MOST_ITEMS = 12
 """Items on one coach."""
+WIDTH = CARGO + 2 * MOST_ITEMS
+
 MOST_ROWS = 62
 """Fleet rows that a bit mask can hold."""
 
-PICK, DROP, WHOLE, ALONE, ROWS, CHAIR = range(6)
+PICK, DROP, WHOLE, ALONE, ROWS, CHAIR, MISSED, KIND = range(8)
 """Columns of an item: its nodes, whether it is never split, its own combination, its rows as a
-mask, and the wheelchair places it takes: in all where it is never split, else per person."""
+mask, the wheelchair places it takes (in all where it is never split, else per person), the penalty
+for a person on no coach, and its role."""
+
+SEATS, VEHICLES, LEAST, PLACES = range(4)
+"""Columns of a fleet row: seats, vehicles, least load on a direct run, wheelchair places."""
+
+BASE, DROP_SETS, HAS_CONFLICTS = range(3)
+"""Entries of ``Yard.meta``: the base of set codes, the number of drop sets, a flag."""
+
+PICK_KEY, DROP_KEY, PAIR_KEY, KEYS = 0, 1, 2, 3
+"""Kinds of keys in ``Yard.slots``: a key is ``KEYS × code + kind``."""
 
 SHORT_FEN = 200_000
 """Penalty per person below a row's least load; more than any saving from a smaller load."""
 
 
 class Yard(NamedTuple):
-    """Everything that does not change while coaches are rearranged."""
+    """Everything that does not change while coaches are rearranged.
+
+    Attributes:
+        item: shape (items, 8).
+        price: per item, what a seat is worth.
+        conflict: items that never share a coach.
+        cost: shape (combinations, rows + 1); the last column is the role.
+        rows: shape (rows, 4).
+        slots: the hash table from stop sets and pairs of them to their numbers.
+        near: shape (2, nodes, nodes), driving times between pickups and between drops.
+        meta: three numbers.
+    """
 
     item: Ints
     price: Numbers
-    missed_fen: Ints
     conflict: Flags
-    has_conflicts: bool
     cost: Ints
-    role: Ints
-    capacity: Ints
-    vehicles: Ints
-    least: Ints
-    chair_places: Ints
-    pick_sets: NumberMap
-    drop_sets: NumberMap
-    pairs: NumberMap
-    base: Ints
-    """Two numbers: the base of set codes, and the number of drop sets."""
-    near_pick: Ints
-    near_drop: Ints
+    rows: Ints
+    slots: Ints
+    near: Ints
+    meta: Ints
 
 
 class Fleet(NamedTuple):
@@ -61,28 +77,25 @@ class Fleet(NamedTuple):
 
     Attributes:
         coach: shape (most coaches, WIDTH).
-        cargo: shape (most coaches, 2 × MOST_ITEMS), item and people by turns.
         missed: people of each item on no coach.
         used: coaches of each row.
         total: coaches at work, and the cost of everything.
     """
 
     coach: Ints
-    cargo: Ints
     missed: Ints
     used: Ints
     total: Ints
 
 
 def new_fleet(instance: Instance, amounts: Ints) -> Fleet:
-    """No coach yet; everybody is waiting."""
+    """No coach yet; nobody is waiting."""
     most = int(instance.fleet.count.sum()) + 1
-    capacity = max(1, int(instance.fleet.capacity.max(initial=1)))
-    most = min(most, 3 * int(amounts.sum()) // capacity + 4 * len(amounts) + 40)
+    seats = max(1, int(instance.fleet.capacity.max(initial=1)))
+    most = min(most, 3 * int(amounts.sum()) // seats + 4 * len(amounts) + 40)
     return Fleet(
         coach=np.zeros((most, WIDTH), dtype=np.int64),
-        cargo=np.zeros((most, 2 * MOST_ITEMS), dtype=np.int64),
-        missed=amounts.astype(np.int64).copy(),
+        missed=np.zeros(len(amounts), dtype=np.int64),
         used=np.zeros(len(instance.fleet.rows), dtype=np.int64),
         total=np.zeros(2, dtype=np.int64),
     )
@@ -100,45 +113,32 @@ def build_yard(
         missed_fen: per item, the penalty for one person who is on no coach.
         whole: demands that are never split.
     """
+    fleet = instance.fleet
     base = 1 + max(len(instance.picks), len(instance.drops))
+    places = np.array([int(r.wheelchair_places) for r in fleet.rows], dtype=np.int64)
+    slots = _slots(table, base)
     drop_sets = len(table.drop.sets)
-    first = np.unique(table.pair[:, 0] * drop_sets + table.pair[:, 1], return_index=True)
-    # One combination stands for all with the same stops: they differ in their items only.
-    codes = np.full(len(table.pair), -1, dtype=np.int64)
-    codes[first[1]] = first[0]
-    pairs = number_map(np.zeros(0, np.int64))
-    pairs = _pairs(codes)
-    roads = roads_of(instance.problem.matrix).duration_s
-    pick, drop = table.pick.place, table.drop.place
-    places = [int(r.wheelchair_places) for r in instance.fleet.rows]
+    meta = np.array([base, drop_sets, int(instance.conflict.any())], dtype=np.int64)
     return Yard(
-        item=_items(instance, table, whole, pairs),
+        item=_items(instance, table, missed_fen, whole, slots),
         price=price.astype(np.float64),
-        missed_fen=missed_fen,
         conflict=instance.conflict,
-        has_conflicts=bool(instance.conflict.any()),
-        cost=table.cost,
-        role=table.role,
-        capacity=table.capacity,
-        vehicles=instance.fleet.count,
-        least=table.least,
-        chair_places=np.array(places, dtype=np.int64),
-        pick_sets=number_map(_codes(table.pick, base)),
-        drop_sets=number_map(_codes(table.drop, base)),
-        pairs=pairs,
-        base=np.array([base, drop_sets], dtype=np.int64),
-        near_pick=np.ascontiguousarray(roads[np.ix_(pick, pick)]),
-        near_drop=np.ascontiguousarray(roads[np.ix_(drop, drop)]),
+        cost=np.column_stack([table.cost, table.role]),
+        rows=np.column_stack([table.capacity, fleet.count, table.least, places]),
+        slots=slots,
+        near=_near(instance, table),
+        meta=meta,
     )
 
 
-def _pairs(codes: Ints) -> NumberMap:
-    """A map from set pairs to the first combination that has them."""
-    chosen = np.flatnonzero(codes >= 0)
-    found = number_map(codes[chosen])
-    known = found.values >= 0
-    found.values[known] = chosen[found.values[known]]
-    return found
+def _slots(table: Table, base: int) -> Ints:
+    """Numbers of pickup sets, drop sets, and pairs; a pair's first combination stands for all."""
+    pair_codes = table.pair[:, 0] * len(table.drop.sets) + table.pair[:, 1]
+    pairs, first = np.unique(pair_codes, return_index=True)
+    codes = (_codes(table.pick, base), _codes(table.drop, base), pairs)
+    values = (np.arange(len(codes[0])), np.arange(len(codes[1])), first)
+    keys = [code * KEYS + kind for kind, code in enumerate(codes)]
+    return number_map(np.concatenate(keys), np.concatenate(values).astype(np.int64))
 
 
 def _codes(side: Side, base: int) -> Ints:
@@ -149,21 +149,33 @@ def _codes(side: Side, base: int) -> Ints:
     return code
 
 
-def _items(instance: Instance, table: Table, whole: frozenset[int], pairs: NumberMap) -> Ints:
-    item = np.zeros((len(instance.items), 6), dtype=np.int64)
+def _near(instance: Instance, table: Table) -> Ints:
+    roads = roads_of(instance.problem.matrix).duration_s
+    size = max(len(instance.picks), len(instance.drops))
+    near = np.zeros((2, size, size), dtype=np.int64)
+    for side, place in enumerate((table.pick.place, table.drop.place)):
+        near[side, : len(place), : len(place)] = roads[np.ix_(place, place)]
+    return near
+
+
+def _items(
+    instance: Instance, table: Table, missed_fen: Ints, whole: frozenset[int], slots: Ints
+) -> Ints:
+    item = np.zeros((len(instance.items), 8), dtype=np.int64)
     single_pick = {int(s[0]): n for n, s in enumerate(table.pick.sets) if table.pick.size[n] == 1}
     single_drop = {int(s[0]): n for n, s in enumerate(table.drop.sets) if table.drop.size[n] == 1}
-    sets = len(table.drop.sets)
     for e, known in enumerate(instance.items):
-        demand = instance.demands[known.demand]
-        alone = single_pick[known.pick] * sets + single_drop[known.drop]
+        chairs = instance.demands[known.demand].wheelchairs
+        alone = single_pick[known.pick] * len(table.drop.sets) + single_drop[known.drop]
         item[e] = (
             known.pick,
             known.drop,
             int(known.demand in whole),
-            look_up(pairs, alone),
+            look_up(slots, alone * KEYS + PAIR_KEY),
             sum(1 << k for k in known.rows),
-            demand.wheelchairs if known.demand in whole else min(1, demand.wheelchairs),
+            chairs if known.demand in whole else min(1, chairs),
+            missed_fen[e],
+            ROLES[known.role],
         )
     return item
 
@@ -193,35 +205,35 @@ def stops_at(row: Ints, first: int, count: int, node: int) -> bool:
 
 
 @compiled
-def combination_with(yard: Yard, row: Ints, item: int) -> int:
+def combination_with(row: Ints, item: Ints, slots: Ints, base: int, drop_sets: int) -> int:
     """The combination of a coach once it also carries an item; −1 when there is none."""
-    pick, drop = yard.item[item, PICK], yard.item[item, DROP]
-    base = yard.base[0]
     s, t = row[PICK_SET], row[DROP_SET]
     same = True
-    if not stops_at(row, FIRST_PICK, row[PICKS], pick):
+    if not stops_at(row, FIRST_PICK, row[PICKS], item[PICK]):
         if row[PICKS] >= LONGEST:
             return -1
-        s = look_up(yard.pick_sets, set_code(row, FIRST_PICK, row[PICKS], pick, base))
+        code = set_code(row, FIRST_PICK, row[PICKS], item[PICK], base)
+        s = look_up(slots, code * KEYS + PICK_KEY)
         same = False
-    if not stops_at(row, FIRST_DROP, row[DROPS], drop):
+    if not stops_at(row, FIRST_DROP, row[DROPS], item[DROP]):
         if row[DROPS] >= LONGEST:
             return -1
-        t = look_up(yard.drop_sets, set_code(row, FIRST_DROP, row[DROPS], drop, base))
+        code = set_code(row, FIRST_DROP, row[DROPS], item[DROP], base)
+        t = look_up(slots, code * KEYS + DROP_KEY)
         same = False
     if s < 0 or t < 0:
         return -1
-    return int(row[COMB]) if same else look_up(yard.pairs, s * yard.base[1] + t)
+    return int(row[COMB]) if same else look_up(slots, (s * drop_sets + t) * KEYS + PAIR_KEY)
 
 
 @compiled
-def run_fen(yard: Yard, combination: int, row: int, load: int) -> int:
+def run_fen(cost: Ints, rows: Ints, combination: int, k: int, load: int) -> int:
     """Cost of a coach, with the penalty for a direct run below its least load."""
     if combination < 0:
         return BIG_FEN
-    fen = yard.cost[combination, row]
-    if yard.role[combination] == 0 and load < yard.least[row]:
-        fen += SHORT_FEN * (yard.least[row] - load)
+    fen = cost[combination, k]
+    if load < rows[k, LEAST] and cost[combination, cost.shape[1] - 1] == 0:
+        fen += SHORT_FEN * (rows[k, LEAST] - load)
     return int(fen)
 
 
@@ -242,24 +254,27 @@ def add_stop(row: Ints, first: int, counter: int, node: int) -> None:
 @compiled
 def refresh(yard: Yard, fleet: Fleet, c: int) -> None:
     """Work out a coach's stops, load and cost from its cargo; the total follows."""
-    row, cargo = fleet.coach[c], fleet.cargo[c]
+    row = fleet.coach[c]
     row[PICKS] = 0
     row[DROPS] = 0
     row[LOAD] = 0
     row[CHAIRS] = 0
     row[MASK] = (1 << MOST_ROWS) - 1
-    for at in range(row[ITEMS]):
-        item, people = cargo[2 * at], cargo[2 * at + 1]
+    for at in range(CARGO, CARGO + 2 * row[ITEMS], 2):
+        item, people = yard.item[row[at]], row[at + 1]
         row[LOAD] += people
-        chairs = yard.item[item, CHAIR]
-        row[CHAIRS] += chairs if yard.item[item, WHOLE] else people * chairs
-        row[MASK] &= yard.item[item, ROWS]
-        add_stop(row, FIRST_PICK, PICKS, yard.item[item, PICK])
-        add_stop(row, FIRST_DROP, DROPS, yard.item[item, DROP])
-    base = yard.base[0]
-    row[PICK_SET] = look_up(yard.pick_sets, set_code(row, FIRST_PICK, row[PICKS], -1, base))
-    row[DROP_SET] = look_up(yard.drop_sets, set_code(row, FIRST_DROP, row[DROPS], -1, base))
-    row[COMB] = look_up(yard.pairs, row[PICK_SET] * yard.base[1] + row[DROP_SET])
-    fen = run_fen(yard, row[COMB], row[ROW], row[LOAD])
+        row[CHAIRS] += item[CHAIR] if item[WHOLE] else people * item[CHAIR]
+        row[MASK] &= item[ROWS]
+        row[ROLE] = item[KIND]
+        add_stop(row, FIRST_PICK, PICKS, item[PICK])
+        add_stop(row, FIRST_DROP, DROPS, item[DROP])
+    slots, base = yard.slots, yard.meta[BASE]
+    picks = set_code(row, FIRST_PICK, row[PICKS], -1, base)
+    drops = set_code(row, FIRST_DROP, row[DROPS], -1, base)
+    row[PICK_SET] = look_up(slots, picks * KEYS + PICK_KEY)
+    row[DROP_SET] = look_up(slots, drops * KEYS + DROP_KEY)
+    pair = row[PICK_SET] * yard.meta[DROP_SETS] + row[DROP_SET]
+    row[COMB] = look_up(slots, pair * KEYS + PAIR_KEY)
+    fen = run_fen(yard.cost, yard.rows, row[COMB], row[ROW], row[LOAD])
     fleet.total[1] += fen - row[COST]
     row[COST] = fen
