@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from routing.formats.map.document import (
     MapData,
@@ -30,6 +31,7 @@ def build_map_data(
     language: Language,
     *,
     tiles: Sequence[TileLayer] = (),
+    find_outlines: Callable[[], Path | None] = find_outline_folder,
 ) -> MapData:
     """Everything the map shows, without personal data.
 
@@ -38,8 +40,9 @@ def build_map_data(
         plan: any plan of that scenario.
         language: which of the two languages the map opens in; it carries both.
         tiles: tile layers that the operator allows; none by default.
+        find_outlines: gives the folder with the outlines, or None for a map without them.
     """
-    folder = find_outline_folder()
+    folder = find_outlines()
     on_land: OnLand | None = None if folder is None else lambda point: is_on_land(folder, point)
     names = Names(scenario)
     drawn = build_runs(scenario, plan, names, on_land=on_land)

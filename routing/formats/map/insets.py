@@ -40,20 +40,16 @@ def _within_reach(centre: Point, points: Mapping[int, Point]) -> tuple[int, ...]
 
 
 def _name(members: Sequence[int], heads: Mapping[int, int], places: Sequence[MapPlace]) -> Words:
-    """The county or city of most of them; the busiest place's name where none is known.
+    """The smallest area that holds them all; the busiest place's name where none does.
 
     Areas are known by their Chinese names only, so in English it is always the place's name.
     """
     busiest_place = places[max(members, key=lambda index: heads[index])].name
-    by_area: dict[str, int] = {}
-    for index in members:
-        area = places[index].area
-        by_area[area] = by_area.get(area, 0) + heads[index]
-    busiest = max(sorted(by_area), key=lambda area: by_area[area])
-    county = busiest.split("/")[-1]
-    if not county:
+    areas = [places[index].area.split("/") for index in members]
+    shared = [level for level, *others in zip(*areas, strict=False) if {level} >= set(others)]
+    if not shared or not shared[-1]:
         return busiest_place
-    return county, busiest_place if isinstance(busiest_place, str) else busiest_place[1]
+    return shared[-1], busiest_place if isinstance(busiest_place, str) else busiest_place[1]
 
 
 def _window(name: Words, points: Sequence[Point]) -> MapArea:

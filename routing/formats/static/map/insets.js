@@ -8,7 +8,7 @@ import { isPrinting, makeSheet } from "./sheet.js";
 import { paintWays } from "./ways.js";
 import { say, shorten } from "./words.js";
 
-const LARGE_SHARE = 0.14;
+const LARGE_SHARE = { x: 0.14, y: 0.26 };
 const CORNERS = {
   home: ["south-west", "north-west", "south-east", "north-east"],
   city: ["south-east", "north-east", "south-west", "north-west"],
@@ -50,7 +50,7 @@ function isSmall(bounds, map) {
   const a = map.latLngToContainerPoint(bounds.getNorthWest());
   const b = map.latLngToContainerPoint(bounds.getSouthEast());
   const size = map.getSize();
-  return Math.abs(b.x - a.x) < size.x * LARGE_SHARE && Math.abs(b.y - a.y) < size.y * LARGE_SHARE;
+  return Math.abs(b.x - a.x) < size.x * LARGE_SHARE.x && Math.abs(b.y - a.y) < size.y * LARGE_SHARE.y;
 }
 
 function buildMap(inset, frame, app) {

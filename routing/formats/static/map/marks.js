@@ -80,7 +80,7 @@ export function paintStops(context, view, stops, look) {
       if (mark.entries.length > 1 && named.has(nameOf(mark, look))) continue;
       named.add(nameOf(mark, look));
       if (mark.entries.length > 1 || mark.fixed || look.names === "all" ||
-        view.zoom >= NAMES_FROM_ZOOM) paintName(context, mark, look, taken, view.frame);
+        mark.shape === "diamond" || view.zoom >= NAMES_FROM_ZOOM) paintName(context, mark, look, taken, view.frame);
     }
   }
   return marks;

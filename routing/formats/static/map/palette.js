@@ -49,6 +49,8 @@ export function assignColours(runs, colourBy) {
     if (colourBy === "fill") {
       return { colour: FILL_STEPS.find((step) => fillOf(run) < step.upTo).colour, turn: 0 };
     }
+    // A train or flight carries people of many factories.
+    if (colourBy === "gate" && run.mode !== "coach") return { colour: INK, turn: 0 };
     if (colourBy === "role") return { colour: ROLE_COLOURS[run.role], turn: 0 };
     const number = colourBy === "gate" ? gates.indexOf(run.gate) : index;
     return { colour: COLOURS[number % 7], turn: Math.floor(number / 7) };

@@ -12,8 +12,8 @@ const THUMB_PX = 8;
 /** Makes the bar; `app.setMinute` is told every change. */
 export function makeTimeBar(app) {
   const { model } = app;
-  const from = Math.floor(model.firstMin / STEP_MIN) * STEP_MIN;
-  const to = Math.ceil((model.lastMin + 1) / STEP_MIN) * STEP_MIN;
+  const from = model.firstMin;
+  const to = from + Math.ceil((model.lastMin + 1 - from) / STEP_MIN) * STEP_MIN;
   const track = el("canvas", { class: "zm-track", "aria-hidden": "true" });
   const range = el("input", { type: "range", min: from, max: to, step: STEP_MIN, value: from,
     oninput: () => app.setMinute(Number(range.value)) });

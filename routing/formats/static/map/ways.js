@@ -5,7 +5,7 @@ import { projector } from "./base.js";
 import { distance2, intoLane, lengthsOf, pointAt } from "./lines.js";
 import { assignColours, dashOf, fillOf, ACCENT } from "./palette.js";
 
-export const MANY = 24;
+export const MANY = 40;
 const WIDEST_BUNDLE = 66;
 const BAND_WIDEST = 10;
 const DIMMED = 0.14;
@@ -30,7 +30,7 @@ export function buildScene(model, state) {
     };
   });
   if (!many) assignLanes(lines, users);
-  return { lines, many, users, colours, chosen, bands: many ? buildBands(lines, users) : [] };
+  return { lines, many, users, colours, chosen, bands: many ? buildBands(lines) : [] };
 }
 
 function countUsers(runs, mode) {
@@ -93,10 +93,14 @@ function longestShared(line, users) {
   return best;
 }
 
-function buildBands(lines, users) {
-  const byRun = new Map(lines.map((line) => [line.run.index, line]));
+// Trains and flights keep their own lines; there are few of them.
+function buildBands(lines) {
+  const coaches = lines.filter((line) => line.run.mode === "coach");
+  const byRun = new Map(coaches.map((line) => [line.run.index, line]));
+  const users = countUsers(coaches.map((line) => line.run), coaches.length
+    && coaches[0].line === coaches[0].run.road ? "road" : "straight");
   const done = new Map();
-  for (const line of lines) {
+  for (const line of coaches) {
     const { points, keys } = line.line;
     for (let i = 1; i < points.length; i++) {
       if (done.has(keys[i])) continue;
@@ -110,7 +114,7 @@ function buildBands(lines, users) {
     const colours = new Set(runs.map((run) => byRun.get(run.index).colour));
     const people = runs.reduce((sum, run) => sum + run.peak, 0);
     return {
-      key, points, runs, people,
+      points, runs, people, dash: byRun.get(runs[0].index).dash,
       colour: colours.size === 1 ? [...colours][0] : ACCENT,
       weight: Math.min(BAND_WIDEST, 1.3 + 0.2 * Math.sqrt(people)),
     };
@@ -126,7 +130,7 @@ export function paintWays(context, view, scene, look) {
   for (const band of scene.bands) {
     const line = band.points.map(([lat, lon]) => project(lat, lon));
     if (!meets(line, view.bounds)) continue;
-    const style = { colour: band.colour, weight: band.weight * look.scale, dash: [],
+    const style = { colour: band.colour, weight: band.weight * look.scale, dash: band.dash,
       alpha: faded ? DIMMED : band.runs.length > 1 ? 0.95 : 0.6 };
     paintLine(context, line, style, view.bounds, band.runs.length > 1);
     if (band.runs.length > 1 && !faded) paintChevrons(context, line, style, view.bounds, 150, 0);
@@ -148,7 +152,8 @@ export function paintWays(context, view, scene, look) {
 }
 
 function inOrder(scene) {
-  const shown = scene.many ? scene.lines.filter((line) => line.chosen) : scene.lines;
+  const shown = scene.many
+    ? scene.lines.filter((line) => line.chosen || line.run.mode !== "coach") : scene.lines;
   return [...shown].sort((a, b) => Number(a.picked) - Number(b.picked) ||
     Number(b.dim) - Number(a.dim));
 }

@@ -68,15 +68,18 @@ export function wordsOf(language) {
   return WORDS[language] || WORDS.zh;
 }
 
-/** A text of the data: a string, or a pair of Chinese and English. */
+// Characters that would turn the text around them, and control characters.
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text of the data: a string, or a pair of Chinese and English; nothing invisible in it. */
 export function say(text, language) {
-  if (Array.isArray(text)) return text[language === "en" ? 1 : 0];
-  return text;
+  const chosen = Array.isArray(text) ? text[language === "en" ? 1 : 0] : text;
+  return chosen.replace(INVISIBLE, "");
 }
 
 /** A short form of a long name, so that one name never breaks the layout. */
 export function shorten(text, most) {
-  const letters = Array.from(text);
+  const letters = Array.from(text.replace(INVISIBLE, ""));
   return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
 }
 
