@@ -2,62 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from routing.duties.clock import latest_with, next_span_start, seconds_inside, span_end
-from routing.duties.compiled import compiled
-from routing.duties.hours import (
+from routing.duties.coach import (
     DRIVE,
-    DRIVER,
+    DRIVEN,
     END,
+    FAIL_HOURS,
+    FAILED,
+    FILL,
     KIND,
+    NOW,
+    ROW,
+    ROW_NIGHT,
+    ROWS,
     SERVICE,
     STAND,
     START,
-    Ints,
-    allowance,
-    driven_s,
-    next_allowed,
+    TIRELESS,
+    WHEEL,
+    Coach,
+    write_row,
 )
+from routing.duties.compiled import compiled
+from routing.duties.hours import allowance, next_allowed
 from routing.duties.law import Law
-
-NOW, ROW, ROW_NIGHT, ROWS, WHEEL, FAILED = 0, 1, 2, 3, 4, 5
-"""Columns of a coach's state: the instant, seconds driven since the last stand that ends a row,
-those of them by night, rows of the log in use, who drove last, and a failure's code."""
-STATE_SIZE = 6
-LOG_SIZE = 400
-
-FAIL_HOURS, FAIL_LOG = 1, 2
-
-ROTATE, FILL = 0, 1
-"""Disciplines: whoever drove least takes the wheel; or whoever has just enough hours left."""
-
-
-class Coach(NamedTuple):
-    """A moving coach: its state, its log, and its crew's hours before the plan."""
-
-    state: Ints
-    log: Ints
-    prior_s: Ints
-    discipline: int
-
-
-@compiled
-def write_row(coach: Coach, kind: int, until_s: int, driver: int) -> None:
-    """Append a span from now to ``until_s`` to the log and move the clock; stands merge."""
-    state, log = coach.state, coach.log
-    rows = state[ROWS]
-    if rows > 0 and kind == STAND and log[rows - 1, KIND] == STAND:
-        log[rows - 1, END] = until_s
-    elif rows >= LOG_SIZE:
-        state[FAILED] = FAIL_LOG
-    else:
-        log[rows, KIND] = kind
-        log[rows, START] = state[NOW]
-        log[rows, END] = until_s
-        log[rows, DRIVER] = driver
-        state[ROWS] = rows + 1
-    state[NOW] = until_s
 
 
 @compiled
@@ -96,7 +64,7 @@ def drive(coach: Coach, drive_s: int, law: Law) -> None:
         if driver < 0:
             _rest(coach, want_s, law)
             continue
-        may_s = _allowance(coach, driver, law)
+        may_s = allowance(coach, driver, int(now_s), law)
         _drive_on(coach, min(want_s, may_s), driver, law)
         left_s -= min(want_s, may_s)
         if left_s > 0:
@@ -145,12 +113,6 @@ def _stand_by_law(coach: Coach, law: Law) -> None:
 
 
 @compiled
-def _allowance(coach: Coach, driver: int, law: Law) -> int:
-    state = coach.state
-    return allowance(coach.log, state[ROWS], driver, state[NOW], law, coach.prior_s[driver])
-
-
-@compiled
 def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
     """Who takes the wheel now for ``want_s``; −1 when nobody's hours are worth moving for.
 
@@ -158,18 +120,19 @@ def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
     decides among those with enough hours; if none has enough, who can drive longest drives.
     """
     state = coach.state
-    if state[ROW] > 0 and _allowance(coach, state[WHEEL], law) >= want_s:
+    now_s = int(state[NOW])
+    if coach.discipline == TIRELESS:
+        return 0
+    if state[ROW] > 0 and allowance(coach, int(state[WHEEL]), now_s, law) >= want_s:
         return int(state[WHEEL])
     best, best_key = -1, 0
     longest, longest_s = -1, 0
     for driver in range(len(coach.prior_s)):
-        may_s = _allowance(coach, driver, law)
+        may_s = allowance(coach, driver, now_s, law)
         if may_s > longest_s:
             longest, longest_s = driver, may_s
-        if may_s < want_s:
-            continue
-        key = may_s if coach.discipline == FILL else driven_s(coach.log, state[ROWS], driver)
-        if best < 0 or key < best_key:
+        key = may_s if coach.discipline == FILL else int(state[DRIVEN + driver])
+        if may_s >= want_s and (best < 0 or key < best_key):
             best, best_key = driver, key
     if best >= 0:
         return best
@@ -180,17 +143,10 @@ def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
 def _rest(coach: Coach, want_s: int, law: Law) -> None:
     """Stand until some driver's hours have rolled far enough to be worth moving for."""
     state = coach.state
+    worth_s = min(want_s, law.break_min_s)
     best_s = -1
     for driver in range(len(coach.prior_s)):
-        until_s = next_allowed(
-            coach.log,
-            state[ROWS],
-            driver,
-            int(state[NOW]),
-            law,
-            int(coach.prior_s[driver]),
-            min(want_s, law.break_min_s),
-        )
+        until_s = next_allowed(coach, driver, int(state[NOW]), worth_s, law)
         if until_s >= 0 and (best_s < 0 or until_s < best_s):
             best_s = until_s
     if best_s < 0:

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.duties.coach_clock import FILL, ROTATE, Coach
+from routing.duties.coach import FILL, ROTATE, TIRELESS, Coach, Ints
 from routing.duties.compiled import compiled
-from routing.duties.hours import Ints
 from routing.duties.law import Law
 from routing.duties.replay import (
     ARRIVE_FROM,
@@ -33,8 +32,8 @@ from routing.duties.replay import (
     replay,
 )
 
-STEP_S = 300
-"""Departures are tried at every whole five minutes, and at the ends of what bounds them."""
+STEP_S = 900
+"""Departures are tried at every quarter of an hour, and at the ends of what bounds them."""
 DAY_S = 86_400
 
 OUTCOME, DEPARTS_S, APPROACH, BREAKS, DISCIPLINE, ELAPSED_S = range(6)
@@ -43,10 +42,9 @@ RESULT_SIZE = 6
 
 
 class Desk(NamedTuple):
-    """Where a search works: a coach's arrays and a replay's times, allocated once."""
+    """Where a search works: a coach of the largest crew and a replay's times, allocated once."""
 
-    state: Ints
-    log: Ints
+    coach: Coach
     times: Times
 
 
@@ -72,6 +70,7 @@ def scan_departures(
     trial = result.copy()
     departs_s = span.first_s
     while departs_s <= span.last_s:
+        trial[ELAPSED_S] = result[ELAPSED_S] if result[OUTCOME] == OK else NEVER_S
         later_s = _best_at(route, prior_s, departs_s, law, desk, trial)
         if trial[OUTCOME] == OK:
             _keep_better(trial, result)
@@ -97,10 +96,11 @@ def list_departures(
     found = 0
     departs_s = span.first_s
     while departs_s <= span.last_s and found < len(rows):
+        trial[ELAPSED_S] = NEVER_S
         departs_s = _best_at(route, prior_s, departs_s, law, desk, trial)
         if trial[OUTCOME] == OK:
             choice = Choice(trial[DEPARTS_S], trial[APPROACH], trial[BREAKS])
-            coach = Coach(desk.state, desk.log, prior_s, trial[DISCIPLINE])
+            coach = crew_of(desk, prior_s, trial[DISCIPLINE])
             replay(route, choice, coach, desk.times, law)
             rows[found, :RESULT_SIZE] = trial
             rows[found, RESULT_SIZE : RESULT_SIZE + stops] = desk.times.arrives_s[:stops]
@@ -200,42 +200,67 @@ def _when_available(route: Route, departs_s: int, times: Times) -> int:
 
 
 @compiled
+def crew_of(desk: Desk, prior_s: Ints, discipline: int) -> Coach:
+    """The desk's coach with a crew."""
+    coach = desk.coach
+    return Coach(coach.state, coach.log, coach.shifts, prior_s, discipline)
+
+
+@compiled
 def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, trial: Ints) -> int:
     """The best replay that leaves at an instant; returns the next departure to try.
 
-    A break before the first boarding leaves every driver fresh, so that coming at once or a day
-    early is only tried when the fresh approach fails.
+    A break before the first boarding leaves every driver fresh, so that coming at once is only
+    tried when that fails; coming a day early also where the crew's 24 h can be too short. What is
+    no quicker than ``trial`` says on entry is not looked for.
     """
+    total_s = route.drive_s.sum() + route.lead_in_s + route.lead_out_s
+    tired = total_s > law.drive_24h_max_s * len(prior_s)
     trial[OUTCOME] = -1
     next_s = NEVER_S
     for approach in (FRESH, CARRY, DAY_BEFORE):
         if route.lead_in_s == 0 and approach != CARRY:
             continue
-        _best_by(route, prior_s, Choice(departs_s, approach, 0), law, desk, trial)
-        next_s = min(next_s, _next_departure(route, departs_s, trial[OUTCOME], desk.times))
-        if trial[OUTCOME] == OK:
-            break
+        if trial[OUTCOME] == OK and not (approach == DAY_BEFORE and tired):
+            continue
+        choice = Choice(departs_s, approach, 0)
+        outcome = _best_by(route, prior_s, choice, law, desk, trial)
+        next_s = min(next_s, _next_departure(route, departs_s, outcome, desk.times))
     return next_s
 
 
 @compiled
-def _best_by(
-    route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, trial: Ints
-) -> None:
-    """The best discipline; the second one only where a driver's hours can run out."""
+def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, trial: Ints) -> int:
+    """The best discipline; the second one only where a driver's hours can run out.
+
+    The trial keeps the best lawful replay, or the first failure; returned is this choice's
+    outcome. Where hours can run out, drivers who never tire give the bound that decides whether
+    a discipline is worth a replay.
+    """
     total_s = route.drive_s.sum() + route.lead_in_s + route.lead_out_s
-    matters = len(prior_s) > 1 and (total_s > law.drive_24h_max_s or prior_s.max() > 0)
-    trial[OUTCOME] = -1
-    for discipline in (ROTATE, FILL):
-        if discipline == ROTATE or matters:
-            coach = Coach(desk.state, desk.log, prior_s, discipline)
-            _with_breaks(route, choice, coach, desk.times, law, trial)
+    matters = total_s > law.drive_24h_max_s or prior_s.max() > 0
+    outcome = OK
+    if matters:
+        bound = np.full(len(trial), -1, dtype=np.int64)
+        bound[ELAPSED_S] = trial[ELAPSED_S]
+        outcome = _with_breaks(
+            route, choice, crew_of(desk, prior_s, TIRELESS), desk.times, law, bound
+        )
+        if outcome != OK or bound[OUTCOME] != OK:
+            if outcome != OK and trial[OUTCOME] == -1:
+                trial[OUTCOME] = outcome
+            return outcome
+    outcome = _with_breaks(route, choice, crew_of(desk, prior_s, ROTATE), desk.times, law, trial)
+    if matters and len(prior_s) > 1:
+        second = _with_breaks(route, choice, crew_of(desk, prior_s, FILL), desk.times, law, trial)
+        return OK if second == OK else outcome
+    return outcome
 
 
 @compiled
 def _with_breaks(
     route: Route, choice: Choice, coach: Coach, times: Times, law: Law, trial: Ints
-) -> None:
+) -> int:
     """No break but the needed ones first; then full breaks where a wait is nearly one.
 
     Where a limit on time on board is broken, a break before boarding may keep one out of the
@@ -246,11 +271,15 @@ def _with_breaks(
     if outcome == RIDE:
         mask = (1 << min(len(route.stops) - 1, MASK_BITS)) - 2
     if outcome not in (OK, RIDE) or mask == 0:
-        return
+        return outcome
     for stop in range(1, min(len(route.stops), MASK_BITS)):
-        if (mask >> stop) & 1:
-            _try(route, _breaks(choice, 1 << stop), coach, times, law, trial)
-    _try(route, _breaks(choice, mask), coach, times, law, trial)
+        if (mask >> stop) & 1 and _try(
+            route, _breaks(choice, 1 << stop), coach, times, law, trial
+        ) == OK:
+            outcome = OK
+    if _try(route, _breaks(choice, mask), coach, times, law, trial) == OK:
+        outcome = OK
+    return outcome
 
 
 @compiled
@@ -262,12 +291,12 @@ def _breaks(choice: Choice, breaks: int) -> Choice:
 def _try(route: Route, choice: Choice, coach: Coach, times: Times, law: Law, trial: Ints) -> int:
     """One replay; the trial keeps it when it is lawful and quicker, or the first failure."""
     outcome = replay(route, choice, coach, times, law)
-    elapsed_s = times.arrives_s[len(route.stops) - 1] - times.departs_s[0]
     if outcome != OK:
         if trial[OUTCOME] == -1:
             trial[OUTCOME] = outcome
         return outcome
-    if trial[OUTCOME] != OK or elapsed_s < trial[ELAPSED_S]:
+    elapsed_s = times.arrives_s[len(route.stops) - 1] - times.departs_s[0]
+    if elapsed_s < trial[ELAPSED_S]:
         trial[OUTCOME] = OK
         trial[DEPARTS_S] = choice.departs_s
         trial[APPROACH] = choice.approach

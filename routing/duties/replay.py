@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from routing.duties.clock import latest_with, next_span_start, span_end
-from routing.duties.coach_clock import FAILED, NOW, Coach, drive, serve, stand
+from routing.duties.coach import FAILED, NOW, Coach, Ints, reset
+from routing.duties.coach_clock import drive, serve, stand
 from routing.duties.compiled import compiled
-from routing.duties.hours import Ints
 from routing.duties.law import Law
 
 SERVICE_S, BOARD_FROM, ARRIVE_FROM, ARRIVE_BY, DEPART_BY, OPEN_FIRST, OPEN_END = range(7)
@@ -16,6 +16,9 @@ SERVICE_S, BOARD_FROM, ARRIVE_FROM, ARRIVE_BY, DEPART_BY, OPEN_FIRST, OPEN_END =
 OK, HOURS, LOG, WINDOW, CHECK_IN, RIDE, AVAILABLE, NOT_YET = range(8)
 """What became of a replay. ``HOURS`` and ``LOG`` are the coach's own failures; ``NOT_YET`` means
 that the first stop cannot be left so early, and ``departs_s[0]`` then says when it can."""
+
+WAIT_AT_STOP_S = 1_800
+"""How long before boarding a coach stands at the stop; a planning parameter, no rule."""
 
 MASK_BITS = 62
 """Stops that a choice of breaks can speak of."""
@@ -70,11 +73,9 @@ def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -
     The coach drives as early as windows and law let, from the base that it leaves as late as the
     approach allows. A failure leaves ``times`` unfinished.
     """
-    coach.state[:] = 0
-    coach.state[4] = -1
-    times.partial[0] = 0
     base_departs_s = _base_departure(route, choice, law)
-    coach.state[NOW] = base_departs_s
+    reset(coach, base_departs_s)
+    times.partial[0] = 0
     times.base[0] = base_departs_s
     drive(coach, route.lead_in_s, law)
     times.base[1] = coach.state[NOW]
@@ -165,15 +166,19 @@ def _call_at(route: Route, choice: Choice, coach: Coach, times: Times, law: Law,
 
 @compiled
 def _arrival(route: Route, stop: int, edge_s: int, boards_s: int) -> int:
-    """The first arrival from which the stop fits into one open window; ``NEVER_S`` if none."""
+    """The first arrival from which the stop fits into one open window; ``NEVER_S`` if none.
+
+    A coach that is early for its people waits nearby until half an hour before they board.
+    """
     row = route.stops[stop]
-    arrives_s = max(edge_s, int(row[ARRIVE_FROM]))
+    earliest_s = max(edge_s, int(row[ARRIVE_FROM]))
+    late_s = min(boards_s - WAIT_AT_STOP_S, int(row[ARRIVE_BY]))
     if row[OPEN_FIRST] == row[OPEN_END]:
-        return arrives_s
+        return max(earliest_s, late_s)
     for w in range(row[OPEN_FIRST], row[OPEN_END]):
-        inside_s = max(arrives_s, int(route.open_s[w, 0]))
+        inside_s = max(earliest_s, int(route.open_s[w, 0]))
         if max(inside_s, boards_s) + row[SERVICE_S] <= route.open_s[w, 1]:
-            return inside_s
+            return max(inside_s, late_s)
     return NEVER_S
 
 

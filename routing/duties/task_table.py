@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.artefacts.route_task import RouteTask, TaskStop
-from routing.duties.coach_clock import LOG_SIZE, STATE_SIZE
+from routing.duties.coach import Ints, new_coach
 from routing.duties.compiled import compiled
 from routing.duties.departure_scan import (
     ELAPSED_S,
@@ -21,7 +21,6 @@ from routing.duties.departure_scan import (
     latest_departure,
     scan_departures,
 )
-from routing.duties.hours import Ints
 from routing.duties.law import Law, law_of
 from routing.duties.replay import NEVER_S, OK, Route, Times
 from routing.model.rules import PolicyValues
@@ -158,9 +157,7 @@ def new_desk(most_stops: int) -> Desk:
         np.zeros(4, dtype=np.int64),
         np.zeros(1, dtype=np.int64),
     )
-    return Desk(
-        np.zeros(STATE_SIZE, dtype=np.int64), np.zeros((LOG_SIZE, 4), dtype=np.int64), times
-    )
+    return Desk(new_coach(MOST_DRIVERS), times)
 
 
 def new_result() -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Refusal, TimedActivity, Timetable
 from routing.duties.clock import seconds_inside
-from routing.duties.coach_clock import ROWS, Coach
+from routing.duties.coach import DRIVE, DRIVER, END, KIND, ROWS, SERVICE, START, Ints
 from routing.duties.departure_scan import (
     APPROACH,
     BREAKS,
@@ -22,13 +22,13 @@ from routing.duties.departure_scan import (
     STEP_S,
     Desk,
     Span,
+    crew_of,
     days_of,
     earliest_departure,
     latest_departure,
     list_departures,
     scan_departures,
 )
-from routing.duties.hours import DRIVE, DRIVER, END, KIND, SERVICE, START, Ints
 from routing.duties.law import Law, law_of
 from routing.duties.refusals import refusal_codes
 from routing.duties.replay import CARRY, FRESH, NEVER_S, OK, Choice, replay
@@ -167,7 +167,7 @@ def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: In
     route = route_of(table, 0)
     law = law_of(policy, halts_at_night=task.halts_at_night)
     desk = new_desk(len(task.stops))
-    coach = Coach(desk.state, desk.log, table.prior_s[0, :crew], int(result[DISCIPLINE]))
+    coach = crew_of(desk, table.prior_s[0, :crew], int(result[DISCIPLINE]))
     choice = Choice(int(result[DEPARTS_S]), int(result[APPROACH]), int(result[BREAKS]))
     if choice.approach == FRESH:
         at_once = Choice(choice.departs_s, CARRY, choice.breaks)
@@ -194,7 +194,7 @@ def _elapsed_s(desk: Desk) -> int:
 def _read(task: RouteTask, desk: Desk, law: Law, crew: int) -> Timetable:
     arrives_s = tuple(int(x) for x in desk.times.arrives_s)
     departs_s = tuple(int(x) for x in desk.times.departs_s)
-    log = desk.log[: desk.state[ROWS]]
+    log = desk.coach.log[: desk.coach.state[ROWS]]
     stays = [_Stay(stop.place, arrives_s[i], departs_s[i]) for i, stop in enumerate(task.stops)]
     base = [int(x) for x in desk.times.base]
     return Timetable(

@@ -79,7 +79,7 @@ class CoachRunBuilder:
         found = []
         if start != first:
             found.append(self._empty(start, first, table.base_departs_s, table.lead_in_arrives_s))
-        if coach.task.lead_out_m or (row.returns_empty and coach.task.lead_out_s):
+        if row.returns_empty and last != row.base:
             found.append(
                 self._empty(last, row.base, table.lead_out_departs_s, table.base_returns_s)
             )
