@@ -22,6 +22,7 @@ from app.api.application import create_api
 from app.desk.context import Context
 from app.jobs.database import DatabaseUnfit
 from app.jobs.durable import DurableJobs
+from app.jobs.solver import Solve, solve_scenario
 from app.pages.pages import add_pages
 from app.settings import Settings
 from routing.pipeline import DataFolder
@@ -46,11 +47,11 @@ def create_service(settings: Settings, jobs: DurableJobs) -> FastAPI:
     return app
 
 
-def run_server(settings: Settings) -> int:
+def run_server(settings: Settings, *, solve: Solve = solve_scenario) -> int:
     """Serve until told to stop; 1 when this machine cannot."""
     _set_up(settings)
     try:
-        jobs = DurableJobs(settings)
+        jobs = DurableJobs(settings, solve=solve)
     except DatabaseUnfit as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT
@@ -69,11 +70,11 @@ def run_server(settings: Settings) -> int:
     return 0
 
 
-def run_worker(settings: Settings) -> int:
+def run_worker(settings: Settings, *, solve: Solve = solve_scenario) -> int:
     """Solve what servers on the same database take in, until told to stop."""
     _set_up(settings)
     try:
-        DurableJobs(settings).start()
+        DurableJobs(settings, solve=solve).start()
     except DatabaseUnfit as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT

@@ -23,7 +23,7 @@ ORPHANED = 70
 OUT_OF_MEMORY = 71
 PR_SET_PDEATHSIG = 1
 REPORT_EVERY_S = 0.25
-BE_NICE = 10
+BE_NICE = 5
 Message = tuple[Literal["progress"], Progress] | tuple[Literal["done"], Answer]
 
 

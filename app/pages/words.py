@@ -253,6 +253,8 @@ class Phrases:
 PHASES: dict[str, tuple[str, str]] = {
     "queued": ("等待开始", "waiting to start"),
     "prepare": ("读取数据与路程", "reading data and distances"),
+    "plan": ("搜索更好的方案", "searching for better plans"),
+    "proof": ("核对证明", "checking the proof"),
     "enumerate": ("枚举可行线路", "enumerating lawful routes"),
     "columns": ("枚举可行线路", "enumerating lawful routes"),
     "bound": ("证明下界", "proving the bound"),

@@ -1,0 +1,76 @@
+"""Solvers that live in real children and last as long as a test needs them to.
+
+Each keeps a diary in the file that the environment names, so that a test can count what was done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+from app.jobs.solver import Refused, Solved
+from routing.artefacts.problem import Progress, Report
+from routing.model.plan import StopReason
+
+
+def note(word: str, scenario: bytes) -> None:
+    """Append a line to the diary; one short write never mixes with another's."""
+    line = f"{word} {json.loads(scenario)['id']} {os.getpid()}\n"
+    file = os.open(os.environ["ZHIDA_TEST_DIARY"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.write(file, line.encode())
+    os.close(file)
+
+
+def solved(scenario: bytes, stop: StopReason) -> Solved:
+    """An answer; its plan is no real plan, only bytes that belong to the scenario."""
+    plan = json.dumps({"of": json.loads(scenario)["id"]}).encode()
+    return Solved(plan, stop, cost_fen=100, bound_fen=90, gap=0.1)
+
+
+def steady(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Works as many tenths of a second as the scenario's seed says, and stops when asked."""
+    note("start", scenario)
+    tenths = json.loads(scenario)["solver"]["seed"]
+    for done in range(tenths):
+        if not report(Progress("search", done / tenths, cost_fen=200 - done, bound_fen=90)):
+            note("stopped", scenario)
+            return solved(scenario, StopReason.CANCELLED)
+        time.sleep(0.1)
+    note("finish", scenario)
+    return solved(scenario, StopReason.WORK)
+
+
+def deaf(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Never reports, never listens."""
+    note("start", scenario)
+    time.sleep(600)
+    return solved(scenario, StopReason.WORK)
+
+
+def fatal(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Dies without a word."""
+    note("start", scenario)
+    os._exit(9)
+
+
+def murderous(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Kills the server that started it."""
+    note("start", scenario)
+    os.kill(int(Path(os.environ["ZHIDA_TEST_SERVER_PID"]).read_text()), 9)
+    time.sleep(600)
+    return solved(scenario, StopReason.WORK)
+
+
+def broken(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Shows a defect."""
+    note("start", scenario)
+    raise KeyError("a defect")
+
+
+def greedy(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Wants more memory than it may have."""
+    note("start", scenario)
+    hoard = [bytearray(64 * 1024 * 1024) for _ in range(200)]
+    return solved(scenario, StopReason.WORK if hoard else StopReason.TIME)
