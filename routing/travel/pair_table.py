@@ -58,6 +58,7 @@ class PairTable:
             duration_s=duration_s,
             provider=f"{base.provider}; {len(cells)} directed pairs from the scenario's table",
             mean_error=base.mean_error,
+            findings=base.findings,
             geometries={cell: line for cell, line in base.geometries.items() if cell not in cells},
         )
 
