@@ -1,0 +1,29 @@
+"""Papers: PDFs to print, sign and hand out. Each is a function from a request to bytes."""
+
+from collections.abc import Callable, Mapping
+
+from routing.formats.papers.audit_paper import render_audit_paper
+from routing.formats.papers.cards import render_cards
+from routing.formats.papers.filing import render_filing
+from routing.formats.papers.manifests import render_manifests
+from routing.formats.papers.notices import render_notices
+from routing.formats.papers.reception import render_reception
+from routing.formats.papers.request import PaperRequest
+from routing.formats.papers.road_cards import render_road_cards
+from routing.formats.papers.signs import render_signs
+from routing.formats.papers.subsidies import render_subsidies
+
+__all__ = ["PAPERS", "PaperRequest"]
+
+PAPERS: Mapping[str, Callable[[PaperRequest], bytes]] = {
+    "manifests.pdf": render_manifests,
+    "cards.pdf": render_cards,
+    "road_cards.pdf": render_road_cards,
+    "signs.pdf": render_signs,
+    "reception.pdf": render_reception,
+    "filing.pdf": render_filing,
+    "notices.pdf": render_notices,
+    "subsidies.pdf": render_subsidies,
+    "audit.pdf": render_audit_paper,
+}
+"""Every paper by its file name. A new paper is a function, a template, and a line here."""
