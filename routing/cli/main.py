@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from routing.cli import check_verbs, plan_verb, schema_verb
+from routing.cli import check_verbs, places_verb, plan_verb, schema_verb, template_verb
 from routing.cli.documents import print_findings
 from routing.cli.exit_codes import ExitCode
 from routing.errors import InputRefused, TravelProviderFailed, UnknownName
@@ -31,6 +31,10 @@ VERBS: dict[str, Verb] = {
     ),
     "audit": Verb(
         "check a plan rule by rule", check_verbs.add_audit_arguments, check_verbs.run_audit
+    ),
+    "places": Verb("say where a name is, offline", places_verb.add_arguments, places_verb.run),
+    "template": Verb(
+        "write an empty workbook to fill in", template_verb.add_arguments, template_verb.run
     ),
     "schema": Verb("print a JSON Schema", schema_verb.add_arguments, schema_verb.run),
 }
