@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from routing.artefacts.route_task import RouteTask
 from routing.duties.departure_scan import (
     OUTCOME,
@@ -57,7 +55,7 @@ def _no_rules(law: Law) -> Law:
 
 def _works(task: RouteTask, policy: PolicyValues, crew: int, law: Law) -> bool:
     """Whether the task has a timetable under another law."""
-    table = build_table([replace(task, prior_drive_s=())], policy)
+    table = build_table([task], policy)
     route = route_of(table, 0)
     first_s = earliest_departure(route, 0)
     result = new_result()
