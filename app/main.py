@@ -1,6 +1,7 @@
 """The service's start: its words on the command line and its wiring.
 
-``serve`` and ``worker`` belong to the service; every other word goes to the engine's command line.
+``serve``, ``worker`` and ``keys`` belong to the service; every other word goes to the engine's
+command line.
 What they need is imported only then, so that a solver child, which imports this module as the
 console script's, loads no server.
 """
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-SERVICE_WORDS = ("serve", "worker")
+SERVICE_WORDS = ("serve", "worker", "keys")
 REFUSED = 2
 
 
@@ -43,8 +44,10 @@ def _run_service(words: list[str]) -> int:
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return REFUSED
-    from app.service import run_server, run_worker
+    from app.service import run_keys, run_server, run_worker
 
+    if args.word == "keys":
+        return run_keys(settings, args)
     return run_server(settings) if args.word == "serve" else run_worker(settings)
 
 
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     for word, text in (
         ("serve", "the service and the planner's page"),
         ("worker", "only the solver, for a database that servers share"),
+        ("keys", "add, list, rotate or revoke API keys"),
     ):
         sub = words.add_parser(word, help=text)
         sub.add_argument("--data", help="folder of policies, reference tables and samples")
@@ -63,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
             help="postgresql://… or sqlite:///FILE; a file in the state folder by default",
         )
         sub.add_argument("--slots", type=int, help="solves at once in this process (2)")
+    keys = words.choices["keys"]
+    keys.add_argument("deed", choices=("add", "list", "rotate", "revoke"))
+    keys.add_argument("name", nargs="?", help="the key's public name, for rotate and revoke")
+    keys.add_argument("--tenant", default="local", help="whose plans it sees (local)")
+    keys.add_argument("--role", choices=("viewer", "planner", "admin"), default="planner")
     serve = words.choices["serve"]
     serve.add_argument("--host", default="127.0.0.1", help="address to bind to (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port to bind to (8000)")

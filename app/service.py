@@ -6,6 +6,7 @@ looks takes it over. So there is one way down, and it is the one the tests take.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import logging
 import os
@@ -20,10 +21,12 @@ from fastapi import FastAPI
 
 from app.api.application import create_api
 from app.desk.context import Context
-from app.jobs.database import DatabaseUnfit
+from app.jobs.database import DatabaseUnfit, open_database
 from app.jobs.durable import DurableJobs
+from app.jobs.key_store import KeyStore, UnknownKey
 from app.jobs.solver import Solve, solve_scenario
 from app.pages.pages import add_pages
+from app.ports.keys import Role
 from app.settings import Settings
 from routing.pipeline import DataFolder
 
@@ -41,10 +44,26 @@ def create_service(settings: Settings, jobs: DurableJobs) -> FastAPI:
         logging.shutdown()
         os._exit(0)
 
-    context = Context(settings=settings, folder=DataFolder(settings.data), jobs=jobs)
+    context = Context(
+        settings=settings,
+        folder=DataFolder(settings.data),
+        jobs=jobs,
+        keys=open_keys(settings) if settings.require_keys else None,
+    )
     app = create_api(context, lifespan=lifespan)
     add_pages(app)
     return app
+
+
+def open_keys(settings: Settings) -> KeyStore:
+    """The keys of the service's database.
+
+    Raises:
+        DatabaseUnfit: this machine's SQLite is too old.
+    """
+    keys = KeyStore(open_database(settings.database))
+    keys.prepare()
+    return keys
 
 
 def run_server(settings: Settings, *, solve: Solve = solve_scenario) -> int:
@@ -83,6 +102,29 @@ def run_worker(settings: Settings, *, solve: Solve = solve_scenario) -> int:
     sys.stderr.write(f"zhida: worker ready, {settings.slots} slots\n")
     while True:
         signal.pause()
+
+
+def run_keys(settings: Settings, args: argparse.Namespace) -> int:
+    """Add, list, rotate or revoke API keys; a new secret goes to standard output, once."""
+    _set_up(settings)
+    try:
+        keys = open_keys(settings)
+        if args.deed == "add":
+            sys.stdout.write(keys.add(tenant=args.tenant, role=Role[args.role.upper()]) + "\n")
+        elif args.deed == "rotate":
+            sys.stdout.write(keys.rotate(args.name) + "\n")
+        elif args.deed == "revoke":
+            keys.revoke(args.name)
+        else:
+            for record in keys.recent():
+                state = "revoked" if record.revoked else "valid"
+                sys.stdout.write(
+                    f"{record.name}  {record.role.name.lower():<8} {state:<8} {record.tenant}\n"
+                )
+    except (DatabaseUnfit, UnknownKey) as refused:
+        sys.stderr.write(f"{type(refused).__name__}  {refused}\n")
+        return UNFIT
+    return 0
 
 
 def _set_up(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app.api import events, health, judging, outputs, plans, reference
 from app.api.document import Service
 from app.api.failures import install_failures
+from app.api.gate import Gate
 from app.api.guards import Guards
 from app.desk.context import Context
 from routing.pipeline import component_versions
@@ -27,6 +28,7 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
         redoc_url=None,
     )
     app.state.context = context
+    app.add_middleware(Gate, keys=context.keys)
     app.add_middleware(Guards, settings=context.settings)
     install_failures(app)
     # The events come before the outputs, whose path would swallow them.

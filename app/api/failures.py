@@ -10,7 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from app.api.problems import Refusal, problem_response
-from app.desk.access import KeyMissing, RoleTooLow
 from app.desk.outputs import NoPlan
 from app.ports.jobs import KeyReused, QueueFull, UnknownJob
 from routing.errors import InputRefused, TravelProviderFailed, UnknownName
@@ -108,6 +107,4 @@ TRANSLATIONS: dict[type[Exception], Callable[[Exception], Refusal]] = {
         "TOO_MANY_JOBS", subject=str(error), headers={"Retry-After": RETRY_AFTER_S}
     ),
     TravelProviderFailed: _named("TRAVEL_PROVIDER_FAILED"),
-    KeyMissing: lambda _: Refusal("KEY_MISSING", headers={"WWW-Authenticate": "Bearer"}),
-    RoleTooLow: _named("ROLE_TOO_LOW"),
 }

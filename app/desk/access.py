@@ -1,36 +1,29 @@
-"""Who asks, and what they may do."""
+"""What each role may do, decided in one place for every endpoint and page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
+from app.ports.keys import Principal, Role
 
-LOCAL_TENANT = "local"
+LOCAL_ADMIN = Principal("local", Role.ADMIN, "local")
+"""Who asks where keys are off: everyone on this machine."""
 
-
-class Role(IntEnum):
-    """A higher role may do all that a lower one may."""
-
-    VIEWER = 1
-    PLANNER = 2
-    ADMIN = 3
+SESSION_COOKIE = "zhida_session"
+SIGN_IN = "/sign-in"
+OPEN_TO_ALL = frozenset({"/healthz", "/readyz", "/openapi.json", SIGN_IN})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+JUDGING = (":validate", ":evaluate")
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Who asks: a tenant and a role. Without keys, on loopback, everyone is the local admin."""
+def find_role_needed(method: str, path: str) -> Role | None:
+    """The least role for a request; None where no key is needed at all.
 
-    tenant: str
-    role: Role
-    name: str
-
-
-LOCAL_ADMIN = Principal(LOCAL_TENANT, Role.ADMIN, "local")
-
-
-class KeyMissing(PermissionError):
-    """No key was given, or one that is not known."""
-
-
-class RoleTooLow(PermissionError):
-    """The key's role does not reach."""
+    Looking needs a viewer, and so does judging a document, which keeps nothing. Whatever makes,
+    stops or erases needs a planner. The service's own figures are the operator's.
+    """
+    if path in OPEN_TO_ALL or path.startswith("/static/"):
+        return None
+    if path == "/metrics":
+        return Role.ADMIN
+    if method in SAFE_METHODS or path.endswith(JUDGING) or path == "/sign-out":
+        return Role.VIEWER
+    return Role.PLANNER

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from app.desk.access import LOCAL_ADMIN, Principal
 from app.desk.language import choose_language
 from app.ports.jobs import Jobs
+from app.ports.keys import Keys, Principal
 from app.settings import Settings
 from routing.pipeline import DataFolder
 from routing.ports.renderer import Language
@@ -17,11 +17,12 @@ from routing.ports.renderer import Language
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The service's parts, made once in ``app.main``."""
+    """The service's parts, made once in ``app.service``; without keys everyone is local admin."""
 
     settings: Settings
     folder: DataFolder
     jobs: Jobs
+    keys: Keys | None = None
 
 
 def get_context(request: Request) -> Context:
@@ -30,9 +31,10 @@ def get_context(request: Request) -> Context:
     return context
 
 
-def get_principal() -> Principal:
-    """Who asks."""
-    return LOCAL_ADMIN
+def get_principal(request: Request) -> Principal:
+    """Who asks, as the gate found out."""
+    principal: Principal = request.state.principal
+    return principal
 
 
 def get_language(

@@ -39,3 +39,22 @@ JOBS = sa.Table(
     sa.Index("zhida_jobs_of_tenant", "tenant", "submitted_at"),
     sa.Index("zhida_jobs_by_state", "state"),
 )
+
+KEYS = sa.Table(
+    "zhida_keys",
+    METADATA,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("tenant", sa.String(200), nullable=False),
+    sa.Column("role", sa.Integer, nullable=False),
+    sa.Column("secret_hash", sa.Text, nullable=False),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("revoked", sa.Boolean, nullable=False),
+)
+
+SESSIONS = sa.Table(
+    "zhida_sessions",
+    METADATA,
+    sa.Column("token_sha256", sa.String(64), primary_key=True),
+    sa.Column("key_name", sa.String(32), nullable=False),
+    sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+)

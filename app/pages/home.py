@@ -8,11 +8,11 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from app.desk.access import Principal
 from app.desk.context import Context, ContextDep, PageLanguageDep, PrincipalDep
 from app.desk.intake import Choices, read_accepted, read_submission
 from app.desk.samples import find_samples, get_sample
 from app.pages.rendering import Page
+from app.ports.keys import Principal
 from routing.errors import InputRefused
 from routing.model.findings import Finding, Severity
 from routing.model.goals import Effort

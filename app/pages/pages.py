@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.pages import compare_page, home, plan_desk
+from app.pages import compare_page, home, plan_desk, sign_in
 from app.pages.failures import show_failures_as_pages
 from app.pages.rendering import STATIC
 from routing.formats.map import STATIC as ENGINE_STATIC
@@ -28,7 +28,7 @@ class VersionedFiles(StaticFiles):
 
 def add_pages(app: FastAPI) -> None:
     """Serve the planner's pages beside the API."""
-    for router in (home.ROUTER, plan_desk.ROUTER, compare_page.ROUTER):
+    for router in (home.ROUTER, plan_desk.ROUTER, compare_page.ROUTER, sign_in.ROUTER):
         app.include_router(router)
     app.mount("/static/engine", VersionedFiles(directory=ENGINE_STATIC), name="engine-static")
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.desk.access import Principal
 from app.desk.context import Context, ContextDep, PageLanguageDep, PrincipalDep
 from app.desk.outputs import read_documents
 from app.pages.desk_view import DeskView, build_desk
 from app.pages.rendering import Page
 from app.pages.run_view import build_run
 from app.pages.vehicles import VehicleFilter, choose_rows
+from app.ports.keys import Principal
 from routing.errors import UnknownName
 from routing.formats.map import render_map_data
 from routing.ports.renderer import Language

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.desk.access import SESSION_COOKIE
 from app.desk.language import say
 from app.pages.money import kilometres, percent, yuan
 from app.pages.words import Phrases
@@ -35,6 +36,7 @@ class Page:
             .render(
                 t=Phrases(self.language),
                 lang=self.language,
+                signed_in=self._is_signed_in(),
                 here=self.request.url,
                 other_language=self._in_other_language(),
                 **values,
@@ -45,6 +47,9 @@ class Page:
     def address(self, path: str) -> str:
         """A page's address that keeps the language."""
         return path if self.language == "zh" else f"{path}{'&' if '?' in path else '?'}lang=en"
+
+    def _is_signed_in(self) -> bool:
+        return SESSION_COOKIE in self.request.cookies
 
     def _in_other_language(self) -> str:
         other = "en" if self.language == "zh" else "zh"

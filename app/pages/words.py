@@ -134,6 +134,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "feeder": ("接驳", "feeder"),
     "line_haul": ("干线", "line haul"),
     "last_mile": ("末端", "last mile"),
+    "tables": ("方案明细", "Plan tables"),
     "details": ("班次详情", "Run details"),
     "pick_a_run": (
         "点选任一班次，查看站点、人员与驾驶安排。",
@@ -208,8 +209,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "single_map": ("地图文件", "Map file"),
     "print": ("打印", "Print"),
     # Errors
-    "not_found": ("没有这个页面", "There is no such page"),
-    "went_wrong": ("出错了", "Something went wrong"),
+    "sign_in": ("登录", "Sign in"),
+    "sign_out": ("退出", "Sign out"),
+    "key": ("访问密钥", "API key"),
+    "key_refused": ("密钥无效或已停用。", "That key is not known, or was revoked."),
 }
 
 

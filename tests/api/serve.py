@@ -19,6 +19,7 @@ SOLVERS: dict[str, Solve] = {
     "real": solve_scenario,
     "steady": solvers.steady,
     "deaf": solvers.deaf,
+    "drawn": solvers.drawn,
     "fatal": solvers.fatal,
     "murderous": solvers.murderous,
     "broken": solvers.broken,
