@@ -15,7 +15,7 @@ const ACTIVITY_COLOURS = {
 export function runDetails(run, app) {
   const { words, state } = app;
   return el("section", { class: "zm-details", "aria-label": run.id },
-    el("button", { type: "button", class: "zm-button zm-back", text: "‹ " + words.back,
+    el("button", { type: "button", class: "zm-button zm-back", "data-focus": "back", text: "‹ " + words.back,
       onclick: () => app.select(null) }),
     heading(run, app), loadLine(run, words), timetable(run, app),
     run.duties.length ? crew(run, app) : null,

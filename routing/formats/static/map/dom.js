@@ -34,7 +34,11 @@ export function refill(node, ...children) {
 export function shield(node) {
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
-  node.addEventListener("keydown", (event) => event.stopPropagation());
+  // Leaflet looks for its own mark on the clicked node's ancestors, but a handler may have taken
+  // the node out of the page by then; so the click itself stops here.
+  for (const type of ["click", "keydown"]) {
+    node.addEventListener(type, (event) => event.stopPropagation());
+  }
   return node;
 }
 

@@ -34,7 +34,7 @@ function fillPanel(panel, app) {
   refill(panel.handle, el("span", { class: "zm-handle-text", text: handleText(sum, app) }),
   el("span", { "aria-hidden": "true", text: state.panel ? "▾" : "▴" }));
   const scroll = panel.body.scrollTop;
-  const focus = focusKey(panel.body);
+  const focus = focusAfter(panel, app);
   if (state.selected !== null) {
     refill(panel.body, runDetails(model.runs[state.selected], app));
     if (panel.shown !== state.selected) panel.body.scrollTop = 0;
@@ -61,10 +61,15 @@ function handleText(sum, app) {
     clockText(run.stops[0].departs) + "–" + clockText(run.stops[run.stops.length - 1].arrives);
 }
 
-// Filling the panel anew must not throw a keyboard user out of it.
-function focusKey(body) {
+// Filling the panel anew must not throw a keyboard user out of it: from a row to its details,
+// from the details back to the row.
+function focusAfter(panel, app) {
   const active = document.activeElement;
-  return body.contains(active) ? active.getAttribute("data-focus") : null;
+  if (!panel.body.contains(active)) return null;
+  const { selected } = app.state;
+  if (selected !== null && selected !== panel.shown) return "back";
+  if (selected === null && typeof panel.shown === "number") return "run-" + panel.shown;
+  return active.getAttribute("data-focus");
 }
 
 function restoreFocus(body, focus) {

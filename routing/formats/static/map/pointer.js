@@ -1,6 +1,6 @@
 // What the pointer touches: marks before pins before ways; a tip while hovering.
 
-import { el } from "./dom.js";
+import { el, shield } from "./dom.js";
 import { commonName, hitMark } from "./marks.js";
 import { pinContent, stopContent } from "./popup.js";
 import { hitWay } from "./ways.js";
@@ -131,5 +131,5 @@ function openList(app, runs, latlng) {
 
 function popup(app, at, content, offset) {
   L.popup({ maxWidth: 380, minWidth: 200, maxHeight: Math.max(160, app.map.getSize().y * 0.5), offset,
-    autoPanPadding: [16, 64] }).setLatLng(at).setContent(content).openOn(app.map);
+    autoPanPadding: [16, 64] }).setLatLng(at).setContent(shield(content)).openOn(app.map);
 }

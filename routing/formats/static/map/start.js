@@ -36,3 +36,6 @@ async function mountOne(host) {
 }
 
 mountAll(document);
+// Pages that swap parts in later (a plan that has just been made) need no call of their own.
+new MutationObserver(() => mountAll(document)).observe(document.body,
+  { childList: true, subtree: true });

@@ -79,8 +79,9 @@ export function say(text, language) {
 
 /** A short form of a long name, so that one name never breaks the layout. */
 export function shorten(text, most) {
-  const letters = Array.from(text.replace(INVISIBLE, ""));
-  return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
+  const visible = text.replace(INVISIBLE, "");
+  const letters = Array.from(visible);
+  return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : visible;
 }
 
 /** Thousands separated, no decimals. */
