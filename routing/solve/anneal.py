@@ -16,8 +16,20 @@ from routing.solve.compiled import compiled
 from routing.solve.recreate import recreate
 from routing.solve.retype import retype
 from routing.solve.ruin import ruin
-from routing.solve.yard import MISSED, Fleet, Yard
+from routing.solve.shift import shift
+from routing.solve.yard import (
+    MISSED,
+    OFFER_LEAST,
+    OFFER_PRICE,
+    OFFER_SEATS,
+    RIDE_COST,
+    SHORT_FEN,
+    Fleet,
+    Yard,
+)
 
+SHIFTS = 0.3
+"""Share of turns in which people also change between trains and coaches."""
 STAGES = 64
 """Steps in which the temperature falls."""
 
@@ -58,6 +70,9 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule) -> None:
     for turn in range(schedule.iterations):
         if turn % stage == stage - 1:
             heat *= cooling
+        hit[:] = False
+        if len(fleet.riding) > 0 and uniform() < SHIFTS:
+            shift(yard, fleet, hit)
         ruin(yard, fleet, hit, schedule.widest)
         recreate(yard, fleet, hit)
         retype(yard, fleet, hit)
@@ -74,10 +89,18 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule) -> None:
 
 @compiled
 def value_fen(yard: Yard, fleet: Fleet) -> int:
-    """Cost of all coaches and the penalty for everybody who waits."""
+    """Coaches, rides, the units they need, and penalties for people who wait or are too few."""
     total = fleet.total[1]
     for item in range(len(fleet.missed)):
         total += fleet.missed[item] * yard.item[item, MISSED]
+    for ride in range(len(fleet.riding)):
+        total += fleet.riding[ride] * yard.ride[ride, RIDE_COST]
+    for offer in range(len(fleet.sold)):
+        people, known = fleet.sold[offer], yard.offer[offer]
+        if people > 0:
+            units = -(-people // known[OFFER_SEATS])
+            total += units * known[OFFER_PRICE]
+            total += max(0, known[OFFER_LEAST] - people) * SHORT_FEN
     return int(total)
 
 
@@ -88,6 +111,8 @@ def copy_fleet(fleet: Fleet) -> Fleet:
         fleet.coach.copy(),
         fleet.missed.copy(),
         fleet.used.copy(),
+        fleet.riding.copy(),
+        fleet.sold.copy(),
         fleet.total.copy(),
     )
 
@@ -99,4 +124,6 @@ def copy_into(source: Fleet, target: Fleet) -> None:
     target.coach[:total] = source.coach[:total]
     target.missed[:] = source.missed
     target.used[:] = source.used
+    target.riding[:] = source.riding
+    target.sold[:] = source.sold
     target.total[:] = source.total

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from routing.artefacts.route_task import RouteTask
-from routing.artefacts.timetable import Refusal, Timetable
 from routing.costing.coaches import calendar_days, coach_terms, total_fen
-from routing.duties.timetable import find_timetable
+from routing.model.fleet import HireBasis
+from routing.solve.clocks import Clock, find_clock
 from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import Instance
 from routing.solve.stop_sets import Side
@@ -23,13 +23,13 @@ class Appraisal:
     Attributes:
         route: stops in driving order.
         task: what was asked.
-        timetable: the lawful answer.
+        clock: the lawful answer.
         cost_fen: what the run costs.
     """
 
     route: Route
     task: RouteTask
-    timetable: Timetable
+    clock: Clock
     cost_fen: int
 
 
@@ -42,7 +42,7 @@ class Appraiser:
         self.rows = rows
         self.tasks = TaskBuilder(instance)
         self.law = law_of(instance.problem.policy.values)
-        self._known: dict[RouteTask, Timetable | Refusal] = {}
+        self._known: dict[RouteTask, Clock | None] = {}
         self._set_index: list[dict[frozenset[int], int]] = [
             _index_sets(table.pick),
             _index_sets(table.drop),
@@ -62,8 +62,15 @@ class Appraiser:
                 break
             found = self._ask(route, self.tasks.loosest(route, held))
             if found is not None:
-                best = min(best, found.cost_fen)
+                # Fewer driver days may come with more calendar days: only the crew is proven.
+                days = len(calendar_days(found.clock.departs_s, found.clock.arrives_s)) - 1
+                saved = days * self._hire_by_day(row)
+                best = min(best, max(fen, found.cost_fen - saved))
         return best
+
+    def _hire_by_day(self, row: int) -> int:
+        known = self.instance.fleet.rows[row]
+        return int(known.hire_fen) if known.hire_basis is HireBasis.DAY else 0
 
     def best_run(self, row: int, load: Mapping[int, int]) -> Appraisal | None:
         """The cheapest lawful run that carries exactly this load; None when there is none."""
@@ -100,17 +107,16 @@ class Appraiser:
         return [(fen, Route(row, _stops(pick, a), _stops(drop, b))) for fen, a, b in sorted(found)]
 
     def _ask(self, route: Route, task: RouteTask) -> Appraisal | None:
-        answer = self._known.get(task)
-        if answer is None:
+        if task not in self._known:
             self.asked += 1
-            answer = find_timetable(task, self.instance.problem.policy.values)
-            self._known[task] = answer
-        if isinstance(answer, Refusal):
+            self._known[task] = find_clock(task, self.instance.problem.policy.values)
+        clock = self._known[task]
+        if clock is None:
             return None
-        return Appraisal(route, task, answer, self._cost_fen(route, task, answer))
+        return Appraisal(route, task, clock, self._cost_fen(route, task, clock))
 
-    def _cost_fen(self, route: Route, task: RouteTask, answer: Timetable) -> int:
-        days = calendar_days(answer.departs_s[0], answer.arrives_s[-1])
+    def _cost_fen(self, route: Route, task: RouteTask, clock: Clock) -> int:
+        days = calendar_days(clock.departs_s, clock.arrives_s)
         return int(
             total_fen(
                 coach_terms(
@@ -118,8 +124,8 @@ class Appraiser:
                     loaded_m=sum(task.drive_m),
                     empty_m=task.lead_in_m + task.lead_out_m,
                     extra_stops=len(task.stops) - 2,
-                    drivers=answer.drivers,
-                    driver_days=answer.driver_days,
+                    drivers=clock.drivers,
+                    driver_days=clock.driver_days,
                     days=len(days),
                 )
             )

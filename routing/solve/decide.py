@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
 from routing.solve.appraisal import Appraisal, Appraiser
+from routing.solve.cautions import Cautions
 from routing.solve.choice import ChoiceModel, Work, columns_within
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
@@ -21,6 +22,8 @@ from routing.solve.wholes import find_shared
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
+TRIES_FOR_SAFETY = 20
+"""Rounds of the integer program alone, each of which bars the runs found unlawful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Decider:
         self.table = replace(table, cost=table.cost.copy())
         self.goal = goal
         self.appraiser = appraiser
+        self.cautions = Cautions(instance, self.table, appraiser)
         self.seed = int(instance.problem.scenario.solver.seed)
 
     def decide(
@@ -82,9 +86,12 @@ class Decider:
         """
         price = load_price(self.instance, leaves[0].relaxation.duals, self.goal)
         columns = self._columns(leaves, generator, used, work.columns)
+        for c, k in columns:
+            self.cautions.test(c, k)
         selection = self._split_modes(columns, work)
         search = Search(work.iterations, tuple(self.seed + n for n in range(work.starts)))
-        best: Decision | None = None
+        safe, _ = self._appraise(selection)
+        best = safe
         for turn in range(work.rounds):
             selection = improve(
                 self.instance,
@@ -92,7 +99,7 @@ class Decider:
                 selection,
                 price=price,
                 goal=self.goal,
-                search=search,
+                search=search if turn == 0 else replace(search, iterations=work.iterations // 4),
             )
             found, worse = self._appraise(selection)
             if found is not None and (best is None or self._rank(found) < self._rank(best)):
@@ -100,9 +107,15 @@ class Decider:
             go_on = report(Progress("plan", 0.3 + 0.6 * (turn + 1) / work.rounds))
             if not worse or not go_on:
                 break
-        if best is None:
-            raise EngineFailed("no lawful set of coaches within the rounds of the effort")
-        return best
+        return best or self._safe(columns, work)
+
+    def _safe(self, columns: list[tuple[int, int]], work: DecisionWork) -> Decision:
+        """A decision on columns that are lawful with every load they were tried with."""
+        for _ in range(TRIES_FOR_SAFETY):
+            found, _ = self._appraise(self._solve_choice(columns, work))
+            if found is not None:
+                return found
+        raise EngineFailed("no lawful set of coaches within the rounds of the effort")
 
     def _rank(self, decision: Decision) -> int:
         left = decision.selection.left
@@ -117,7 +130,11 @@ class Decider:
             nobody = (0,) * len(instance.demands)
             everyone = tuple(d.people for d in instance.demands)
             return Selection((), (), (0,) * len(instance.offers), nobody, everyone)
-        model = ChoiceModel(instance, self.table, self.goal, columns)
+        return self._solve_choice(columns, work)
+
+    def _solve_choice(self, columns: list[tuple[int, int]], work: DecisionWork) -> Selection:
+        allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
+        model = ChoiceModel(self.instance, self.table, self.goal, allowed)
         found = model.solve(Work(work.work, self.seed))
         if found is None:
             raise EngineFailed("the integer program found nothing, though leaving out is allowed")
@@ -141,10 +158,7 @@ class Decider:
         worse = False
         for vehicle in selection.vehicles:
             run = self.appraiser.best_run(vehicle.row, dict(vehicle.load))
-            fen = BIG_FEN if run is None else run.cost_fen
-            if fen > self.table.cost[vehicle.combination, vehicle.row]:
-                self.table.cost[vehicle.combination, vehicle.row] = fen
-                worse = True
+            worse |= self.cautions.learn(vehicle, run)
             if run is not None:
                 runs.append(run)
         if len(runs) < len(selection.vehicles):

@@ -1,8 +1,8 @@
-"""Rearranging the coaches of a decision; trains, flights and who rides them stay as they are."""
+"""Rearranging a decision: who rides which coach, and who changes between coach and train."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from routing.solve.yard import (
     ITEMS,
     MOST_ITEMS,
     MOST_ROWS,
+    RIDE_BED,
+    RIDE_OFFER,
     ROW,
     VEHICLES,
     Fleet,
@@ -78,6 +80,7 @@ def improve(
     )
     yard.rows[:, VEHICLES] -= _used(kept, len(instance.fleet.rows))
     start = _start(instance, yard, loose, _waiting(instance, selection))
+    _seat_riders(yard, start, selection)
     best: tuple[int, Selection] = (_worth(instance, table, selection, goal), selection)
     for seed in search.seeds:
         fleet, found = copy_fleet(start), copy_fleet(start)
@@ -140,6 +143,14 @@ def _start(instance: Instance, yard: Yard, vehicles: tuple[Vehicle, ...], waitin
     return fleet
 
 
+def _seat_riders(yard: Yard, fleet: Fleet, selection: Selection) -> None:
+    """Enter who rides what."""
+    fleet.riding[:] = selection.rides
+    for column in (RIDE_OFFER, RIDE_BED):
+        at = yard.ride[:, column]
+        np.add.at(fleet.sold, at[at >= 0], fleet.riding[at >= 0])
+
+
 def _schedule(
     instance: Instance, table: Table, selection: Selection, search: Search, seed: int
 ) -> Schedule:
@@ -175,7 +186,16 @@ def _read(
         alone = instance.own_fen[item.demand] < NO_FEN
         own[item.demand] = missed if alone else 0
         left[item.demand] = 0 if alone else missed
-    return replace(start, vehicles=tuple(vehicles), own=tuple(own), left=tuple(left))
+    sold = fleet.sold.tolist()
+    if any(0 < n < o.min_people for n, o in zip(sold, instance.offers, strict=False)):
+        return None
+    return Selection(
+        vehicles=tuple(vehicles),
+        rides=tuple(fleet.riding.tolist()),
+        units=tuple(-(-n // o.seats) for n, o in zip(sold, instance.offers, strict=False)),
+        own=tuple(own),
+        left=tuple(left),
+    )
 
 
 def _too_small(instance: Instance, vehicle: Vehicle) -> bool:

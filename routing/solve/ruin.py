@@ -35,9 +35,11 @@ FAR = 1 << 60
 
 @compiled
 def ruin(yard: Yard, fleet: Fleet, hit: Flags, widest: int) -> None:
-    """Take people off up to ``widest`` coaches around a random one; ``hit`` marks them."""
+    """Take people off up to ``widest`` coaches around a random one; ``hit`` marks them.
+
+    Coaches that were marked before may be empty; they go home as well.
+    """
     total = fleet.total[0]
-    hit[:] = False
     if total == 0:
         return
     first = _first_coach(yard, fleet)
@@ -112,14 +114,22 @@ def _unload(fleet: Fleet, c: int) -> None:
 def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
     """Take one item off a coach, or part of it where it may be split."""
     row = fleet.coach[c]
+    if row[ITEMS] == 0:
+        return
     at = CARGO + 2 * below(row[ITEMS])
     item, people = row[at], row[at + 1]
     taken = people
     if people > 1 and not yard.item[item, WHOLE] and uniform() < SPLIT_OFF:
         taken = 1 + below(people)
     fleet.missed[item] += taken
-    row[at + 1] -= taken
-    if taken == people:
+    take_off(row, at, taken)
+
+
+@compiled
+def take_off(row: Ints, at: int, people: int) -> None:
+    """Take people off one entry of a coach's cargo."""
+    row[at + 1] -= people
+    if row[at + 1] == 0:
         row[ITEMS] -= 1
         last = CARGO + 2 * row[ITEMS]
         row[at] = row[last]

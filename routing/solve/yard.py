@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from routing.model.runs import RunRole
 from routing.solve.compiled import compiled
 from routing.solve.floors import BIG_FEN
 from routing.solve.hashing import look_up, number_map
@@ -41,6 +42,13 @@ SEATS, VEHICLES, LEAST, PLACES = range(4)
 BASE, DROP_SETS, HAS_CONFLICTS = range(3)
 """Entries of ``Yard.meta``: the base of set codes, the number of drop sets, a flag."""
 
+RIDE_DIRECT, RIDE_FEEDER, RIDE_LAST, RIDE_OFFER, RIDE_BED, RIDE_COST, FIRST_RIDE, RIDES = range(8)
+"""Columns of a ride: the items it stands for, offer, bed and cost; the rides of its demand are the
+``RIDES`` that begin at ``FIRST_RIDE``. −1 where there is none."""
+
+OFFER_SEATS, OFFER_UNITS, OFFER_LEAST, OFFER_PRICE = range(4)
+"""Columns of an offer; hotels follow in the same array, with their beds as one unit of seats."""
+
 PICK_KEY, DROP_KEY, PAIR_KEY, KEYS = 0, 1, 2, 3
 """Kinds of keys in ``Yard.slots``: a key is ``KEYS × code + kind``."""
 
@@ -60,6 +68,8 @@ class Yard(NamedTuple):
         slots: the hash table from stop sets and pairs of them to their numbers.
         near: shape (2, nodes, nodes), driving times between pickups and between drops.
         meta: three numbers.
+        ride: shape (rides, 8).
+        offer: shape (offers and hotels, 4).
     """
 
     item: Ints
@@ -70,6 +80,8 @@ class Yard(NamedTuple):
     slots: Ints
     near: Ints
     meta: Ints
+    ride: Ints
+    offer: Ints
 
 
 class Fleet(NamedTuple):
@@ -79,12 +91,16 @@ class Fleet(NamedTuple):
         coach: shape (most coaches, WIDTH).
         missed: people of each item on no coach.
         used: coaches of each row.
+        riding: people on each ride.
+        sold: people on each offer and in each hotel.
         total: coaches at work, and the cost of everything.
     """
 
     coach: Ints
     missed: Ints
     used: Ints
+    riding: Ints
+    sold: Ints
     total: Ints
 
 
@@ -97,6 +113,8 @@ def new_fleet(instance: Instance, amounts: Ints) -> Fleet:
         coach=np.zeros((most, WIDTH), dtype=np.int64),
         missed=np.zeros(len(amounts), dtype=np.int64),
         used=np.zeros(len(instance.fleet.rows), dtype=np.int64),
+        riding=np.zeros(len(instance.rides), dtype=np.int64),
+        sold=np.zeros(len(instance.offers) + len(instance.beds), dtype=np.int64),
         total=np.zeros(2, dtype=np.int64),
     )
 
@@ -128,7 +146,36 @@ def build_yard(
         slots=slots,
         near=_near(instance, table),
         meta=meta,
+        ride=_rides(instance),
+        offer=_offers(instance),
     )
+
+
+def _rides(instance: Instance) -> Ints:
+    """The rides with the items they stand for; rides of one demand follow one another."""
+    direct = {i.demand: e for e, i in enumerate(instance.items) if i.role is RunRole.DIRECT}
+    known = instance.ride_table
+    first = np.searchsorted(known.demand, known.demand, side="left")
+    after = np.searchsorted(known.demand, known.demand, side="right")
+    beds = np.where(known.bed >= 0, known.bed + len(instance.offers), -1)
+    return np.column_stack(
+        [
+            np.array([direct.get(int(d), -1) for d in known.demand], dtype=np.int64),
+            known.feeder,
+            known.last_mile,
+            known.offer,
+            beds,
+            known.cost,
+            first,
+            after - first,
+        ]
+    )
+
+
+def _offers(instance: Instance) -> Ints:
+    rows = [(o.seats, o.units, o.min_people, o.price_fen) for o in instance.offers]
+    rows += [(b.beds, 1, 0, 0) for b in instance.beds]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), 4)
 
 
 def _slots(table: Table, base: int) -> Ints:

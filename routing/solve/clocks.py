@@ -1,0 +1,74 @@
+"""The cheapest crew of a route task and its departure, without writing its duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.artefacts.route_task import RouteTask
+from routing.duties.departure_scan import DEPARTS_S, ELAPSED_S, OUTCOME, days_of
+from routing.duties.replay import OK
+from routing.duties.task_table import least_drivers
+from routing.duties.timetable import search_crew
+from routing.model.rules import PolicyValues
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a run departs and arrives, and who drives it."""
+
+    drivers: int
+    driver_days: int
+    departs_s: int
+    elapsed_s: int
+
+    @property
+    def arrives_s(self) -> int:
+        """The last arrival."""
+        return self.departs_s + self.elapsed_s
+
+
+def find_clock(task: RouteTask, policy: PolicyValues) -> Clock | None:
+    """What ``find_timetable`` would choose: fewest driver days, then least time; None if unlawful.
+
+    A refusal's reasons cost more than the search itself, and a column needs none.
+    """
+    if _is_hopeless(task, policy):
+        return None
+    best: Clock | None = None
+    for drivers in range(least_drivers(sum(task.drive_m), policy), policy.max_drivers + 1):
+        if best is not None and drivers > best.drivers * best.driver_days:
+            break
+        result = search_crew(task, policy, drivers)
+        if result[OUTCOME] != OK:
+            continue
+        elapsed_s = int(result[ELAPSED_S])
+        found = Clock(drivers, days_of(elapsed_s), int(result[DEPARTS_S]), elapsed_s)
+        if best is None or _rank(found) < _rank(best):
+            best = found
+    return best
+
+
+def _is_hopeless(task: RouteTask, policy: PolicyValues) -> bool:
+    """Whether some stop is out of reach even for a crew that only takes the breaks of one row."""
+    ready_s = task.stops[0].board_from_s
+    if ready_s is None:
+        return False
+    now_s, wheel_s, paused_s = ready_s + task.stops[0].service_s, 0, 0
+    for stop, drive_s in zip(task.stops[1:], task.drive_s, strict=True):
+        wheel_s += drive_s
+        breaks = max(0, wheel_s - 1) // max(1, policy.drive_day_max_s)
+        now_s += drive_s
+        arrives_s = now_s + max(0, breaks * policy.break_min_s - paused_s)
+        if stop.arrive_by_s is not None and arrives_s > stop.arrive_by_s:
+            return True
+        boards_s = max(arrives_s, stop.board_from_s or arrives_s, stop.arrive_from_s or arrives_s)
+        if stop.depart_by_s is not None and boards_s + stop.service_s > stop.depart_by_s:
+            return True
+        # A wait may have been a break, so that it counts against the breaks still to come.
+        paused_s += max(0, boards_s - now_s)
+        now_s = boards_s + stop.service_s
+    return False
+
+
+def _rank(clock: Clock) -> tuple[int, int, int]:
+    return clock.drivers * clock.driver_days, clock.elapsed_s, clock.drivers
