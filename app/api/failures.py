@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
@@ -16,7 +15,6 @@ from routing.errors import InputRefused, TravelProviderFailed, UnknownName
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding, Severity
 
-LOG = logging.getLogger("zhida.http")
 RETRY_AFTER_S = "5"
 BY_STATUS = {
     404: "NOT_FOUND",
@@ -30,10 +28,9 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def install_failures(app: FastAPI) -> None:
-    """Register a handler for each kind of exception, and one for defects."""
+    """Register a handler for each kind of exception; defects end at the guards."""
     for kind, translate in TRANSLATIONS.items():
         app.add_exception_handler(kind, _handler(translate))
-    app.add_exception_handler(Exception, _on_defect)
 
 
 def _handler(translate: Callable[[Exception], Refusal]) -> Handler:
@@ -41,11 +38,6 @@ def _handler(translate: Callable[[Exception], Refusal]) -> Handler:
         return problem_response(request, translate(error))
 
     return handle
-
-
-async def _on_defect(request: Request, error: Exception) -> Response:
-    LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    return problem_response(request, Refusal("INTERNAL"))
 
 
 def _refusal(error: Exception) -> Refusal:

@@ -5,15 +5,18 @@ And what goes out with every answer: the security headers.
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import Refusal, problem_response
+from app.desk.access import SAFE_METHODS
 from app.jobs.metrics import REQUESTS
 from app.settings import LOOPBACK_HOSTS, Settings
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOG = logging.getLogger("zhida.http")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; "
@@ -43,12 +46,18 @@ class Guards:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        dressed = _dress(scope, send)
+        dressed = _Dressed(scope["method"], send)
         refusal = self._refuse(scope)
         if refusal is not None:
             await problem_response(Request(scope), refusal)(scope, receive, dressed)
             return
-        await self._app(scope, self._count(receive), dressed)
+        try:
+            await self._app(scope, self._count(receive), dressed)
+        except Exception as defect:
+            LOG.error("%s %s", scope["method"], scope["path"], exc_info=defect)
+            if dressed.started:
+                raise
+            await problem_response(Request(scope), Refusal("INTERNAL"))(scope, receive, dressed)
 
     def _refuse(self, scope: Scope) -> Refusal | None:
         headers = Headers(scope=scope)
@@ -77,17 +86,23 @@ class Guards:
         return counted
 
 
-def _dress(scope: Scope, send: Send) -> Send:
-    async def dressed(message: Message) -> None:
+class _Dressed:
+    """Sends on, with the security headers; knows whether an answer has begun."""
+
+    def __init__(self, method: str, send: Send) -> None:
+        self._method = method
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            REQUESTS.labels(method=scope["method"], status=str(message["status"])).inc()
+            self.started = True
+            REQUESTS.labels(method=self._method, status=str(message["status"])).inc()
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
             headers.setdefault("Cache-Control", "no-store")
-        await send(message)
-
-    return dressed
+        await self._send(message)
 
 
 def _name_of(host: str) -> str:

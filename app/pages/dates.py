@@ -69,8 +69,8 @@ def lunar_day(day: date, language: Language) -> str:
     """A solar day's lunar name; empty outside the calendar's years."""
     if day.year not in LUNAR_YEARS:
         return ""
-    lunar = LunarDate.fromSolarDate(day.year, day.month, day.day)
-    leap = "闰" if lunar.isLeapMonth else ""
+    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+    leap = "闰" if lunar.is_leap_month else ""
     if language == "en":
         return f"lunar {'leap ' if leap else ''}{lunar.month}-{lunar.day:02d}"
     return f"{leap}{MONTHS[lunar.month - 1]}月{_lunar_number(lunar.day)}"

@@ -1,0 +1,247 @@
+"""Who may do what: every endpoint and page × every role, and two tenants who never meet."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.main import main
+from app.settings import SettingsRefused, read_settings
+from routing.formats.json_documents import render_json
+from tests.api.running import ROOT, Running, scenario_named
+from tests.unit.formats.map_plans import mixed
+
+ROLES = ("nobody", "viewer", "planner", "admin")
+# Path, and the least role. A list of its own, so that a change of the rule shows here.
+ENDPOINTS = [
+    ("GET", "/healthz", "nobody"),
+    ("GET", "/readyz", "nobody"),
+    ("GET", "/openapi.json", "nobody"),
+    ("GET", "/sign-in", "nobody"),
+    ("POST", "/sign-in", "nobody"),
+    ("GET", "/static/page.css", "nobody"),
+    ("GET", "/", "viewer"),
+    ("GET", "/compare", "viewer"),
+    ("GET", "/plans/{plan}", "viewer"),
+    ("GET", "/plans/{plan}/vehicles", "viewer"),
+    ("GET", "/plans/{plan}/runs/none", "viewer"),
+    ("GET", "/plans/{plan}/map-data.json", "viewer"),
+    ("GET", "/v1/plans", "viewer"),
+    ("GET", "/v1/plans/{plan}", "viewer"),
+    ("GET", "/v1/plans/{plan}/events", "viewer"),
+    ("GET", "/v1/plans/{plan}/plan.json", "viewer"),
+    ("GET", "/v1/samples", "viewer"),
+    ("GET", "/v1/samples/none", "viewer"),
+    ("GET", "/v1/schema/plan", "viewer"),
+    ("POST", "/v1/plans:validate", "viewer"),
+    ("POST", "/v1/plans:evaluate", "viewer"),
+    ("POST", "/sign-out", "viewer"),
+    ("POST", "/v1/plans", "planner"),
+    ("POST", "/v1/plans/{plan}:cancel", "planner"),
+    ("POST", "/", "planner"),
+    ("POST", "/samples/none", "planner"),
+    ("POST", "/plans/none/cancel", "planner"),
+    ("POST", "/plans/none/delete", "planner"),
+    ("DELETE", "/v1/plans/none", "planner"),
+    ("GET", "/metrics", "admin"),
+]
+
+
+def make_key(state: Path, role: str, tenant: str) -> str:
+    """A key as an operator makes one: on the command line."""
+    words = f"-m app.main keys add --role {role} --tenant {tenant} --state"
+    made = subprocess.run(
+        [sys.executable, *words.split(), str(state)],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return made.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, dict[str, str]]]:
+    """A server that asks for keys, with one for each role of tenant A and a planner of B."""
+    state = tmp_path_factory.mktemp("guarded")
+    with Running(state, solver="drawn", ZHIDA_REQUIRE_KEYS="1") as server:
+        keys = {role: make_key(state, role, "a") for role in ROLES[1:]}
+        keys["stranger"] = make_key(state, "planner", "b")
+        yield server.wait_ready(), keys
+
+
+def bearer(key: str | None) -> dict[str, str]:
+    return {} if key is None else {"authorization": f"Bearer {key}"}
+
+
+def make_job(server: Running, key: str) -> dict[str, Any]:
+    answer = server.client.post(
+        "/v1/plans",
+        content=render_json(mixed()[0]),
+        headers=bearer(key) | {"content-type": "application/json", "prefer": "wait=30"},
+    )
+    assert answer.status_code in (200, 202), answer.text
+    job: dict[str, Any] = answer.json()
+    return job
+
+
+def was_let_in(answer: httpx.Response) -> bool:
+    return answer.status_code not in (401, 403)
+
+
+@pytest.mark.timeout(300)
+def test_every_endpoint_lets_in_exactly_the_roles_that_reach(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, keys = guarded
+    plan = make_job(server, keys["planner"])["id"]
+    wrong = []
+    for method, path, least in ENDPOINTS:
+        for role in ROLES:
+            answer = server.client.request(
+                method, path.format(plan=plan), headers=bearer(keys.get(role))
+            )
+            expected = ROLES.index(role) >= ROLES.index(least)
+            # Signing in without a key is refused with 401 by the page itself.
+            if path == "/sign-in" and method == "POST":
+                expected = answer.status_code == 401 and "html" in answer.headers["content-type"]
+                expected = not expected
+            if was_let_in(answer) != expected:
+                wrong.append((method, path, role, answer.status_code))
+    assert wrong == []
+
+
+def test_every_endpoint_of_the_document_stands_in_the_matrix(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, _ = guarded
+    document = server.client.get("/openapi.json").json()
+    known = {
+        (method, path.replace("{plan}", "{plan_id}").replace("/none", "/{x}"))
+        for method, path, _ in ENDPOINTS
+    }
+    for path, operations in document["paths"].items():
+        for method in operations:
+            shape = path.replace("{sample_id}", "{x}")
+            shape = shape.replace("{output}", "plan.json").replace("/schema/{name}", "/schema/plan")
+            alternatives = {
+                (method.upper(), shape),
+                (method.upper(), shape.replace("{plan_id}", "{x}")),
+            }
+            assert alternatives & known, (method, path)
+
+
+def test_tenants_never_see_each_others_plans(guarded: tuple[Running, dict[str, str]]) -> None:
+    server, keys = guarded
+    job = make_job(server, keys["planner"])
+    stranger = bearer(keys["stranger"])
+    for method, path in (
+        ("GET", f"/v1/plans/{job['id']}"),
+        ("GET", f"/v1/plans/{job['id']}/events"),
+        ("GET", f"/v1/plans/{job['id']}/plan.json"),
+        ("POST", f"/v1/plans/{job['id']}:cancel"),
+        ("DELETE", f"/v1/plans/{job['id']}"),
+        ("GET", f"/plans/{job['id']}"),
+        ("POST", f"/plans/{job['id']}/delete"),
+    ):
+        answer = server.client.request(method, path, headers=stranger)
+        assert answer.status_code == 404, (method, path)
+    listed = server.client.get("/v1/plans", headers=stranger).json()["plans"]
+    assert job["id"] not in {other["id"] for other in listed}
+
+
+def test_the_same_idempotency_key_of_two_tenants_gives_two_jobs(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, keys = guarded
+    ids = {
+        server.client.post(
+            "/v1/plans",
+            json=scenario_named("guarded", tenths=1),
+            headers=bearer(keys[role]) | {"Idempotency-Key": "shared"},
+        ).json()["id"]
+        for role in ("planner", "stranger")
+    }
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Bearer", "Bearer nonsense", "Bearer zk_00000000_wrong", "Basic YTpi", "zk_a_b"],
+)
+def test_what_is_no_key_is_refused_with_the_scheme_it_wants(
+    guarded: tuple[Running, dict[str, str]], header: str
+) -> None:
+    server, _ = guarded
+    answer = server.client.get("/v1/plans", headers={"authorization": header})
+    assert (answer.status_code, answer.json()["code"]) == (401, "KEY_MISSING")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_key_with_one_letter_changed_does_not_open(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, keys = guarded
+    last = keys["admin"][-1]
+    spoiled = keys["admin"][:-1] + ("A" if last != "A" else "B")
+    assert server.client.get("/v1/plans", headers=bearer(spoiled)).status_code == 401
+
+
+def test_the_page_signs_in_with_a_key_for_a_cookie_no_script_can_read(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, keys = guarded
+    html = {"accept": "text/html"}
+    with httpx.Client(base_url=server.client.base_url) as visitor:
+        sent_away = visitor.get("/", headers=html)
+        assert (sent_away.status_code, sent_away.headers["location"]) == (303, "/sign-in")
+        assert visitor.post("/sign-in", data={"key": "wrong"}).status_code == 401
+        welcome = visitor.post("/sign-in", data={"key": keys["viewer"]})
+        assert welcome.status_code == 303
+        cookie = welcome.headers["set-cookie"].lower()
+        assert "httponly" in cookie and "samesite=strict" in cookie
+        assert keys["viewer"] not in cookie
+        assert visitor.get("/", headers=html).status_code == 200
+        assert visitor.post("/v1/plans", json={}).status_code == 403
+        assert visitor.post("/sign-out").status_code == 303
+        assert visitor.get("/v1/plans").status_code == 401
+
+
+def test_a_revoked_key_and_its_sessions_end_at_once(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, _ = guarded
+    key = make_key(server.state, "viewer", "a")
+    with httpx.Client(base_url=server.client.base_url) as visitor:
+        visitor.post("/sign-in", data={"key": key})
+        assert visitor.get("/v1/plans").status_code == 200
+        words = ["keys", "rotate", key.split("_")[1], "--state", str(server.state)]
+        assert main(words) == 0
+        assert visitor.get("/v1/plans").status_code == 401
+    assert server.client.get("/v1/plans", headers=bearer(key)).status_code == 401
+
+
+def test_no_secret_stands_in_the_database_or_the_log(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    server, keys = guarded
+    kept = b"".join(file.read_bytes() for file in server.state.rglob("*") if file.is_file())
+    for key in keys.values():
+        assert key.split("_", 2)[2].encode() not in kept
+
+
+def test_the_service_refuses_to_leave_loopback_without_keys(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="without API keys"):
+        read_settings(ROOT / "data", environment={}, state=tmp_path, host="0.0.0.0")
+    guarded = read_settings(
+        ROOT / "data", environment={"ZHIDA_REQUIRE_KEYS": "1"}, state=tmp_path, host="0.0.0.0"
+    )
+    assert guarded.require_keys
