@@ -72,6 +72,24 @@ def drive(coach: Coach, drive_s: int, law: Law) -> None:
 
 
 @compiled
+def stand_out_halt(coach: Coach, law: Law, full_break: bool) -> bool:
+    """Before a leg, stand until the night halt is over.
+
+    Such a stand may be shorter than a break and then ends no row, unless ``full_break`` asks for
+    the rest of one. Returns whether that was a choice.
+    """
+    state, log = coach.state, coach.log
+    until_s = span_end(law.halt_from_s, law.halt_length_s, int(state[NOW]))
+    last = state[ROWS] - 1
+    start_s = int(log[last, START]) if last >= 0 and log[last, KIND] == STAND else int(state[NOW])
+    is_choice = until_s > state[NOW] and until_s < start_s + law.break_min_s and state[ROW] > 0
+    if is_choice and full_break:
+        until_s = start_s + law.break_min_s
+    stand(coach, until_s, law)
+    return bool(is_choice)
+
+
+@compiled
 def _row_end(coach: Coach, law: Law) -> int:
     """The instant at which the coach must stand: the row is used up or the night halt begins."""
     state = coach.state

@@ -10,6 +10,7 @@ from routing.duties.coach import FILL, ROTATE, TIRELESS, Coach, Ints
 from routing.duties.compiled import compiled
 from routing.duties.law import Law
 from routing.duties.replay import (
+    AFTER,
     ARRIVE_FROM,
     AVAILABLE,
     BOARD_FROM,
@@ -269,10 +270,10 @@ def _with_breaks(
     outcome = _try(route, choice, coach, times, law, trial)
     mask = times.partial[0]
     if outcome == RIDE:
-        mask = (1 << min(len(route.stops) - 1, MASK_BITS)) - 2
+        mask |= (1 << min(len(route.stops) - 1, AFTER)) - 2
     if outcome not in (OK, RIDE) or mask == 0:
         return outcome
-    for stop in range(1, min(len(route.stops), MASK_BITS)):
+    for stop in range(MASK_BITS):
         if (mask >> stop) & 1 and _try(
             route, _breaks(choice, 1 << stop), coach, times, law, trial
         ) == OK:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from routing.duties.clock import latest_with, next_span_start, span_end
 from routing.duties.coach import FAILED, NOW, Coach, Ints, reset
-from routing.duties.coach_clock import drive, serve, stand
+from routing.duties.coach_clock import drive, serve, stand, stand_out_halt
 from routing.duties.compiled import compiled
 from routing.duties.law import Law
 
@@ -20,8 +20,10 @@ that the first stop cannot be left so early, and ``departs_s[0]`` then says when
 WAIT_AT_STOP_S = 1_800
 """How long before boarding a coach stands at the stop; a planning parameter, no rule."""
 
-MASK_BITS = 62
-"""Stops that a choice of breaks can speak of."""
+AFTER = 31
+MASK_BITS = 2 * AFTER
+"""A choice of breaks speaks of the stops before ``AFTER``: one bit each for a break before the
+service, and one, ``AFTER`` higher, for a break after it."""
 
 NEVER_S = 1 << 50
 """An instant beyond every horizon."""
@@ -45,7 +47,8 @@ class Route(NamedTuple):
 class Choice(NamedTuple):
     """What the search decides: the first departure, the way there, breaks before boarding.
 
-    Bit *i* of ``breaks`` asks for a full break before the service of stop *i*.
+    Bit *i* of ``breaks`` asks for a full break before the service of stop *i*, bit ``AFTER + i``
+    for one after it where the night halt leaves the stand shorter than that.
     """
 
     departs_s: int
@@ -57,7 +60,8 @@ class Times(NamedTuple):
     """Where a replay writes: per stop arrival and departure; then base out, in, out, back.
 
     ``base`` holds when the coach leaves its base, reaches the first stop, leaves the last stop and
-    is back. ``partial`` is one number: the stops with a wait that is shorter than a break.
+    is back. ``partial`` is one number: where a stand is shorter than a break, by the bits of
+    ``Choice.breaks``.
     """
 
     arrives_s: Ints
@@ -85,6 +89,8 @@ def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -
         if outcome != OK:
             return outcome
         if i < last:
+            if stand_out_halt(coach, law, bool((choice.breaks >> (AFTER + i)) & 1)):
+                times.partial[0] |= 1 << (AFTER + i)
             drive(coach, int(route.drive_s[i]), law)
         if coach.state[FAILED] != 0:
             return int(coach.state[FAILED])
@@ -157,7 +163,7 @@ def _call_at(route: Route, choice: Choice, coach: Coach, times: Times, law: Law,
     times.departs_s[stop] = departs_s
     if stop == 0 and departs_s > choice.departs_s:
         return NOT_YET
-    if 0 < serves_s - edge_s < law.break_min_s and stop < MASK_BITS:
+    if 0 < serves_s - edge_s < law.break_min_s and stop < AFTER:
         times.partial[0] |= 1 << stop
     stand(coach, serves_s, law)
     serve(coach, int(row[SERVICE_S]))
