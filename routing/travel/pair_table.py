@@ -10,6 +10,7 @@ from routing.artefacts.travel_matrix import UNREACHABLE, TravelMatrix
 from routing.model.places import Place
 from routing.model.travel import Pair
 from routing.ports.travel_times import TravelTimeProvider
+from routing.travel.pair_checks import check_pairs
 
 
 class NoTravel:
@@ -42,7 +43,8 @@ class PairTable:
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """The other provider's matrix with this table's values in their cells.
 
-        Road geometry of an overridden pair is dropped: it would show another road.
+        Pairs that can hardly be right are named in the matrix's findings. Road geometry of
+        an overridden pair is dropped: it would show another road.
 
         Raises:
             TravelProviderFailed: the other provider failed.
@@ -58,7 +60,7 @@ class PairTable:
             duration_s=duration_s,
             provider=f"{base.provider}; {len(cells)} directed pairs from the scenario's table",
             mean_error=base.mean_error,
-            findings=base.findings,
+            findings=(*base.findings, *check_pairs(self.pairs, places)),
             geometries={cell: line for cell, line in base.geometries.items() if cell not in cells},
         )
 

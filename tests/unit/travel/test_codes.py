@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 ROW = re.compile(r"^\| `([A-Z_0-9]+)` \| (error|warning) \|", re.MULTILINE)
-CODE = re.compile(r'code="([A-Z_0-9]+)"')
+CODE = re.compile(r'(?:code=|defect\(|odd\()"([A-Z]+_[A-Z_]+)"')
 
 
 def test_the_page_lists_exactly_the_codes_there_are(root: Path) -> None:

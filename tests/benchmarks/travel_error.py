@@ -1,0 +1,42 @@
+"""How far the embedded travel model is off on roads it was not fitted to.
+
+Run ``python -m tests.benchmarks.travel_error``; takes about a second.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from routing.travel.refit import (
+    held_out_errors,
+    hour_errors,
+    length_errors,
+    read_calibration,
+    refit_model,
+)
+from routing.travel.travel_model import read_travel_model
+
+REFERENCE = Path(__file__).resolve().parents[2] / "data/reference"
+SPLITS = 1_000
+
+
+def main() -> None:
+    """Prints the errors in percent."""
+    model, pairs = read_travel_model(REFERENCE), read_calibration(REFERENCE)
+    errors = held_out_errors(pairs, base=model, repeats=SPLITS)
+    print(f"{len(pairs)} pairs, {SPLITS} random splits, a third held out of each fit, road length:")
+    print(f"  mean {errors.mean:.2%}  p90 {errors.p90:.2%}  worst {errors.worst:.2%}", end="")
+    print(f"  bias {errors.bias:+.2%}; plans state {model.mean_error:.1%}")
+    lengths = np.abs(length_errors(pairs, circuity=model.circuity))
+    hours = np.abs(hour_errors(pairs, model=model))
+    print(f"the model as shipped on all pairs: length {lengths.mean():.2%}", end="")
+    print(f", hours {hours.mean():.2%} (p90 {np.quantile(hours, 0.9):.2%})")
+    fitted = refit_model(pairs, base=model, name="refit")
+    print(f"fitted to all pairs: a0 {fitted.circuity.a0:.4f} a1 {fitted.circuity.a1:.4f}", end="")
+    print(f", shipped: a0 {model.circuity.a0:.4f} a1 {model.circuity.a1:.4f}")
+
+
+if __name__ == "__main__":
+    main()
