@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.model.base import Coordinate
+from routing.model.findings import Finding
 
 UNREACHABLE = np.iinfo(np.int64).max // 4
 """Distance and duration of a pair that no road joins."""
@@ -24,6 +25,7 @@ class TravelMatrix:
         duration_s: shape (places, places), seconds of driving, read-only.
         provider: what made it, with the model's name and parameters.
         mean_error: mean relative error on held-out pairs, where known.
+        findings: warnings about points that the provider could not place well.
         geometries: road geometry by (from, to) index, where the provider has one.
     """
 
@@ -32,6 +34,7 @@ class TravelMatrix:
     duration_s: NDArray[np.int64]
     provider: str
     mean_error: float | None = None
+    findings: tuple[Finding, ...] = ()
     geometries: Mapping[tuple[int, int], tuple[Coordinate, ...]] = field(
         default_factory=dict
     )
