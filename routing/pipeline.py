@@ -20,27 +20,34 @@ from routing.formats.audit_sheet import AuditSheetRenderer
 from routing.formats.geojson import GeoJsonRenderer
 from routing.formats.json_documents import canonical_sha256, read_json, render_json
 from routing.formats.map import MapRenderer
+from routing.formats.papers import PAPERS, ManifestRenderer, PaperRequest
+from routing.formats.plan_view import PlanView
+from routing.formats.roster_form import read_rosters
 from routing.formats.workbook import WorkbookRenderer
 from routing.formats.workbook_form import read_workbook
 from routing.model.base import Document, LocalisedText
+from routing.model.details import DispatchDetails
 from routing.model.findings import AuditReport, Finding, Severity
 from routing.model.plan import Plan
+from routing.model.roster import Roster
 from routing.model.rules import PolicyInForce, PolicyProfile, policy_in_force
 from routing.model.scenario import Scenario
 from routing.network import build_candidates
 from routing.places import check_points, locate, to_wgs84
 from routing.ports.engine import Engine
 from routing.ports.renderer import Language, Renderer
+from routing.roster import seat_people
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
 from routing.travel import choose_provider
-from routing.validate import check_plan, check_scenario, check_supply
+from routing.validate import check_plan, check_scenario, check_supply, read_model
 
 RENDERERS: dict[str, Renderer] = {
     "map.html": MapRenderer(),
     "routes.geojson": GeoJsonRenderer(),
     "dispatch.xlsx": WorkbookRenderer(),
     "audit.html": AuditSheetRenderer(),
+    "manifests.pdf": ManifestRenderer(),
 }
 """Every output besides ``plan.json``, by file name. A new output is a class with ``render`` in
 ``routing/formats`` and a line here."""
@@ -55,6 +62,8 @@ SCHEMAS: dict[str, type[Document]] = {
     "policy": PolicyProfile,
     "finding": Finding,
     "audit": AuditReport,
+    "roster": Roster,
+    "details": DispatchDetails,
 }
 """Documents whose JSON Schema is published."""
 
@@ -109,6 +118,23 @@ class CheckedInput:
 
     scenario: Scenario | None
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRoster:
+    """A roster as read, with everything that was found wrong in its file."""
+
+    roster: Roster | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePapers:
+    """What stands on papers beside the plan; without a roster they have blank lines."""
+
+    roster: Roster | None = None
+    details: DispatchDetails | None = None
+    full: bool = False
 
 
 def read_scenario(data: bytes, *, folder: DataFolder) -> CheckedInput:
@@ -232,6 +258,55 @@ def render_output(
         raise UnknownName(name)
     located, _ = locate(to_wgs84(scenario), reference=data.reference)
     return RENDERERS[name].render(located, plan, language=language)
+
+
+def read_roster(data: bytes, *, name: str) -> CheckedRoster:
+    """Read a roster, JSON or a workbook with a township's own headings.
+
+    Args:
+        data: the file.
+        name: its name, which findings about its cells begin with.
+    """
+    if data.startswith(WORKBOOK_START):
+        read = read_rosters({name: data}, roster_id=name)
+        return CheckedRoster(read.roster, read.findings)
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return CheckedRoster(None, findings)
+    return CheckedRoster(*read_model(Roster, raw))
+
+
+def read_details(data: bytes) -> tuple[DispatchDetails | None, tuple[Finding, ...]]:
+    """Read dispatch details, with everything that is wrong with their shape."""
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return None, findings
+    return read_model(DispatchDetails, raw)
+
+
+def make_papers(
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    data: DataFolder,
+    language: Language,
+    people: PeoplePapers,
+) -> dict[str, bytes]:
+    """Every paper of a plan as PDF, by file name.
+
+    Args:
+        scenario: the plan's scenario.
+        plan: what the papers are of.
+        data: reference tables, for places that have no coordinates of their own.
+        language: of the papers.
+        people: who travels, what was filled in, and whether names and numbers are shown in full.
+    """
+    located, _ = locate(to_wgs84(scenario), reference=data.reference)
+    roster = people.roster
+    seating = None if roster is None else seat_people(located, plan, roster)
+    view = PlanView(located, plan, language)
+    request = PaperRequest(view, seating, people.details, people.full)
+    return {name: make(request) for name, make in PAPERS.items()}
 
 
 def get_schema(name: str) -> dict[str, object]:

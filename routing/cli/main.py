@@ -7,7 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from routing.cli import check_verbs, places_verb, plan_verb, schema_verb, template_verb
+from routing.cli import (
+    check_verbs,
+    papers_verb,
+    places_verb,
+    plan_verb,
+    schema_verb,
+    template_verb,
+)
 from routing.cli.documents import print_findings
 from routing.cli.exit_codes import ExitCode
 from routing.errors import InputRefused, TravelProviderFailed, UnknownName
@@ -32,6 +39,7 @@ VERBS: dict[str, Verb] = {
     "audit": Verb(
         "check a plan rule by rule", check_verbs.add_audit_arguments, check_verbs.run_audit
     ),
+    "papers": Verb("write every paper as PDF", papers_verb.add_arguments, papers_verb.run),
     "places": Verb("say where a name is, offline", places_verb.add_arguments, places_verb.run),
     "template": Verb(
         "write an empty workbook to fill in", template_verb.add_arguments, template_verb.run

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from routing.cli.exit_codes import ExitCode
+from routing.formats.roster_form import render_roster_template
 from routing.formats.workbook_form import render_template
 
-TEMPLATES = {"scenario": render_template}
+TEMPLATES = {"scenario": render_template, "roster": render_roster_template}
 """Workbook templates by the name of the document they become."""
 
 

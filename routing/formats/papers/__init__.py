@@ -12,8 +12,12 @@ from routing.formats.papers.request import PaperRequest
 from routing.formats.papers.road_cards import render_road_cards
 from routing.formats.papers.signs import render_signs
 from routing.formats.papers.subsidies import render_subsidies
+from routing.formats.plan_view import PlanView
+from routing.model.plan import Plan
+from routing.model.scenario import Scenario
+from routing.ports.renderer import Language
 
-__all__ = ["PAPERS", "PaperRequest"]
+__all__ = ["PAPERS", "ManifestRenderer", "PaperRequest"]
 
 PAPERS: Mapping[str, Callable[[PaperRequest], bytes]] = {
     "manifests.pdf": render_manifests,
@@ -27,3 +31,11 @@ PAPERS: Mapping[str, Callable[[PaperRequest], bytes]] = {
     "audit.pdf": render_audit_paper,
 }
 """Every paper by its file name. A new paper is a function, a template, and a line here."""
+
+
+class ManifestRenderer:
+    """Writes ``manifests.pdf`` of a plan alone: blank lines where a roster would give names."""
+
+    def render(self, scenario: Scenario, plan: Plan, *, language: Language) -> bytes:
+        """A manifest for each coach."""
+        return render_manifests(PaperRequest(PlanView(scenario, plan, language)))
