@@ -64,42 +64,36 @@ export function distance2(line, x, y) {
 }
 
 /**
- * Move a line sideways into its lane. `shared[i]` says whether vertex i lies on a stretch that
- * other lines use too; the offset grows from nothing at the ends of such a stretch, so that lines
- * meet again at stops.
+ * Move a line sideways into its lanes: `offsets[i]` is the lane of vertex i, to the right, in
+ * pixels before `scale`. Lanes begin and end gradually, so that lines meet again at stops.
  */
-export function intoLane(line, shared, offset) {
-  if (!offset || !shared.some(Boolean)) return line;
+export function intoLane(line, offsets, scale) {
+  if (!offsets.some(Boolean)) return line;
   const sums = lengthsOf(line);
-  const shares = taper(sums, shared);
+  const right = gradual(offsets.map((offset) => Math.max(0, offset) * scale), sums);
+  const left = gradual(offsets.map((offset) => Math.max(0, -offset) * scale), sums);
   return line.map((point, i) => {
-    if (!shares[i]) return point;
+    const move = right[i] - left[i];
+    if (!move) return point;
     const before = line[Math.max(0, i - 1)];
     const after = line[Math.min(line.length - 1, i + 1)];
     const dx = after.x - before.x;
     const dy = after.y - before.y;
     const length = Math.hypot(dx, dy) || 1;
-    const move = offset * shares[i];
     return { x: point.x - (dy / length) * move, y: point.y + (dx / length) * move };
   });
 }
 
-function taper(sums, shared) {
-  const shares = new Array(shared.length).fill(0);
-  let start = 0;
-  while (start < shared.length) {
-    if (!shared[start]) {
-      start++;
-      continue;
-    }
-    let end = start;
-    while (end + 1 < shared.length && shared[end + 1]) end++;
-    const ramp = Math.max(1, Math.min(70, (sums[end] - sums[start]) / 4));
-    for (let i = start; i <= end; i++) {
-      const share = Math.min(1, (sums[i] - sums[start]) / ramp, (sums[end] - sums[i]) / ramp);
-      shares[i] = share * share * (3 - 2 * share);
-    }
-    start = end + 1;
+const STEEPEST = 0.5;
+
+// The highest curve below the wanted one that nowhere rises or falls faster than STEEPEST.
+function gradual(wanted, sums) {
+  const curve = [...wanted];
+  for (let i = 1; i < curve.length; i++) {
+    curve[i] = Math.min(curve[i], curve[i - 1] + STEEPEST * (sums[i] - sums[i - 1]));
   }
-  return shares;
+  for (let i = curve.length - 2; i >= 0; i--) {
+    curve[i] = Math.min(curve[i], curve[i + 1] + STEEPEST * (sums[i + 1] - sums[i]));
+  }
+  return curve;
 }

@@ -1,14 +1,15 @@
 // The panel: totals, search, colours, layers, and the runs by day and mode.
 
-import { clockText, dayText, DAY_MIN } from "./clock.js";
-import { bar, chip, runDetails } from "./details.js";
+import { clockText } from "./clock.js";
+import { chip, runDetails } from "./details.js";
 import { el, refill, shield, svg } from "./dom.js";
+import { runList } from "./list.js";
 import { groupRuns, sumRuns } from "./model.js";
-import { fillOf, FILL_STEPS, ROLE_COLOURS } from "./palette.js";
+import { FILL_STEPS, ROLE_COLOURS } from "./palette.js";
+import { searchBox } from "./search.js";
 import { say, shorten, whole, yuan } from "./words.js";
 
 const OPEN_AT_MOST = 40;
-const MOST_RESULTS = 40;
 
 /** Makes the panel; `app.refresh` fills it anew. */
 export function makePanel(app) {
@@ -39,8 +40,8 @@ function fillPanel(panel, app) {
     refill(panel.body, runDetails(model.runs[state.selected], app));
     if (panel.shown !== state.selected) panel.body.scrollTop = 0;
   } else {
-    refill(panel.body, summary(sum, app), search(panel, app), tools(app), key(app),
-      list(panel, app));
+    refill(panel.body, summary(sum, app), searchBox(panel, app), tools(app), key(app),
+      runList(panel, app));
     panel.body.scrollTop = panel.shown === null ? scroll : panel.kept || 0;
   }
   if (state.selected === null) panel.kept = panel.body.scrollTop;
@@ -105,38 +106,6 @@ function summary(sum, app) {
 function figure(name, value, unit) {
   return el("div", {}, el("dt", { text: name }),
     el("dd", {}, value, unit ? el("small", { text: " " + unit }) : null));
-}
-
-function search(panel, app) {
-  const { words } = app;
-  const results = el("div", { class: "zm-results", role: "group", "aria-live": "polite" });
-  const input = el("input", { type: "search", value: panel.query, placeholder: words.search,
-    "aria-label": words.search, "data-focus": "search", oninput: () => {
-      panel.query = input.value;
-      refill(results, found(panel.query, app));
-    } });
-  refill(results, found(panel.query, app));
-  return el("div", { class: "zm-search" }, input, results);
-}
-
-function found(query, app) {
-  const { words, model, state } = app;
-  const wanted = query.trim().toLowerCase();
-  if (!wanted) return [];
-  const has = (text) => text.toLowerCase().includes(wanted);
-  const both = (text) => Array.isArray(text) ? text.some(has) : has(text);
-  const runs = model.runs.filter((run) => has(run.id) || both(run.vehicle) ||
-    run.duties.some((duty) => has(duty.driver)));
-  const places = model.places.filter((place) => both(place.name) || has(place.area));
-  const items = [
-    ...runs.map((run) => [run.id + " " + say(run.vehicle, state.language),
-      () => app.select(run.index)]),
-    ...places.map((place) => [say(place.name, state.language), () => app.showPlace(place.index)]),
-  ];
-  if (!items.length) return [el("p", { class: "zm-quiet", text: words.nothing })];
-  const buttons = items.slice(0, MOST_RESULTS).map(([text, onclick]) => el("button",
-    { type: "button", class: "zm-link", text: shorten(text, 48), onclick }));
-  return [...buttons, el("p", { class: "zm-quiet", text: items.length + " " + words.resultCount })];
 }
 
 function tools(app) {
@@ -219,70 +188,4 @@ function mark(shape, text) {
     node.append(letter);
   }
   return node;
-}
-
-function list(panel, app) {
-  const { model } = app;
-  return el("div", { class: "zm-list" },
-    groupRuns(model.runs).map((group) => groupBlock(group, panel, app)),
-    leftOut(app));
-}
-
-function groupBlock(group, panel, app) {
-  const { words, state, model } = app;
-  const sum = sumRuns(group.runs);
-  const shown = group.runs.filter((run) => !state.hidden.has(run.index)).length;
-  const open = panel.open.has(group.key);
-  const name = dayText(model.data.starts, group.runs[0].stops[0].departs, state.language, true) +
-    " " + words[group.mode] + (group.role === "direct" ? "" : " " + words[group.role]);
-  const box = el("input", { type: "checkbox", checked: shown > 0, "aria-label": name,
-    "data-focus": "group-" + group.key, onchange: () => app.hide(group.runs, !box.checked) });
-  box.indeterminate = shown > 0 && shown < group.runs.length;
-  return el("section", { class: "zm-group" },
-    el("h2", {}, box, el("button", { type: "button", class: "zm-fold",
-      "data-focus": "fold-" + group.key, "aria-expanded": String(open), onclick: () => {
-        if (open) panel.open.delete(group.key);
-        else panel.open.add(group.key);
-        panel.fill();
-      } }, el("span", { text: name }),
-    el("span", { class: "zm-quiet", text: sum.count + " " + words.vehicles + " " + sum.people +
-      " " + words.people + (sum.seats ? " " + Math.round(sum.fill * 100) + "%" : "") }),
-    el("span", { "aria-hidden": "true", text: open ? "▾" : "▸" }))),
-    open ? el("ul", { class: "zm-plain" }, group.runs.map((run) => runRow(run, app))) : null);
-}
-
-function runRow(run, app) {
-  const { state, model } = app;
-  const last = run.stops[run.stops.length - 1];
-  const name = (stop) => shorten(say(model.places[stop.place].name, state.language), 12);
-  const days = Math.floor(last.arrives / DAY_MIN) - Math.floor(run.stops[0].departs / DAY_MIN);
-  const box = el("input", { type: "checkbox", checked: !state.hidden.has(run.index),
-    "aria-label": run.id, "data-focus": "show-" + run.index,
-    onchange: () => app.hide([run], !box.checked) });
-  const load = run.seats ? run.peak + "/" + run.seats : String(run.peak);
-  return el("li", { class: "zm-run" }, box, el("button", { type: "button",
-    "data-focus": "run-" + run.index, "data-run": run.id,
-    onclick: () => app.select(run.index), onmouseenter: () => app.hover(run.index),
-    onmouseleave: () => app.hover(null) },
-  app.swatch(run.index),
-  el("span", { class: "zm-id", text: shorten(run.mode === "coach" ? run.id
-    : say(run.vehicle, state.language), 14) }),
-  bar(Math.min(1, fillOf(run)), 44), el("span", { class: "zm-num", text: load }),
-  el("span", { class: "zm-way", text: clockText(run.stops[0].departs) + "–" +
-    clockText(last.arrives) + (days > 0 ? "+" + days : "") + "  " + name(run.stops[0]) + " → " +
-    name(last) })));
-}
-
-function leftOut(app) {
-  const { words, state } = app;
-  if (!app.pins.length) return null;
-  return el("section", { class: "zm-group" },
-    el("h2", { class: "zm-left-out", text: words.leftOut + " " + app.model.data.totals.left_out +
-      " " + words.people }),
-    el("ul", { class: "zm-plain" }, app.pins.map((pin) => el("li", { class: "zm-run" },
-      el("button", { type: "button", class: "zm-link", onclick: () => app.showPin(pin),
-        text: shorten(say(pin.place.name, state.language), 20) + " · " + pin.people + " " +
-          words.people }),
-      el("span", { class: "zm-quiet", text: " " + [...new Set(pin.groups.flatMap((group) =>
-        group.reasons.map(([code]) => code)))].join(" ") })))));
 }

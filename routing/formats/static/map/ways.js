@@ -1,125 +1,9 @@
-// The ways of the runs. Up to MANY visible runs each has its own line, side by side where they
-// share a way; beyond that each piece of way is one band as wide as the people on it.
+// Paints the ways of the runs, and says which of them the pointer touches.
 
 import { projector } from "./base.js";
 import { distance2, intoLane, lengthsOf, pointAt } from "./lines.js";
-import { assignColours, dashOf, fillOf, ACCENT } from "./palette.js";
 
-export const MANY = 40;
-const WIDEST_BUNDLE = 66;
-const BAND_WIDEST = 10;
 const DIMMED = 0.14;
-
-/** What is to be painted, computed anew when the state changes and not when the map moves. */
-export function buildScene(model, state) {
-  const visible = model.runs.filter((run) => !state.hidden.has(run.index));
-  const many = visible.length > MANY;
-  const colours = assignColours(model.runs, state.colourBy);
-  const chosen = state.selected === null ? null
-    : new Set([state.selected, ...model.runs[state.selected].partners]);
-  const users = countUsers(visible, state.mode);
-  const lines = visible.map((run) => {
-    const line = run[state.mode];
-    return {
-      run, line, colour: colours[run.index].colour,
-      dash: dashOf(colours[run.index].turn, state.mode === "straight" || run.schematic),
-      weight: run.mode === "coach" ? 2.4 + 2.4 * Math.min(1, fillOf(run)) : 4.6,
-      offset: 0, dim: chosen !== null && !chosen.has(run.index),
-      picked: run.index === state.selected, chosen: chosen !== null && chosen.has(run.index),
-      shared: line.keys.map((key) => users.get(key).length > 1),
-    };
-  });
-  if (!many) assignLanes(lines, users);
-  return { lines, many, users, colours, chosen, bands: many ? buildBands(lines) : [] };
-}
-
-function countUsers(runs, mode) {
-  const users = new Map();
-  for (const run of runs) {
-    for (const key of new Set(run[mode].keys)) {
-      if (!users.has(key)) users.set(key, []);
-      users.get(key).push(run);
-    }
-  }
-  return users;
-}
-
-// Runs whose longest shared stretch is the same lie side by side along all that they share.
-function assignLanes(lines, users) {
-  const bundles = new Map();
-  for (const line of lines) {
-    const key = longestShared(line, users);
-    if (key === null) continue;
-    if (!bundles.has(key)) bundles.set(key, []);
-    bundles.get(key).push(line);
-  }
-  for (const bundle of bundles.values()) {
-    const gap = Math.min(6, WIDEST_BUNDLE / bundle.length);
-    // In the order in which they fan out, so that they do not cross on their way to the stops.
-    bundle.sort((a, b) => sideOf(a) - sideOf(b) || a.run.index - b.run.index);
-    bundle.forEach((line, i) => {
-      line.offset = (i - (bundle.length - 1) / 2) * gap;
-      line.weight = Math.min(line.weight, Math.max(2, gap - 0.8));
-    });
-  }
-}
-
-// How far to the right of the whole way a run's unshared ends lie, in degrees.
-function sideOf(item) {
-  const { points } = item.line;
-  const first = item.shared.indexOf(true);
-  const last = item.shared.lastIndexOf(true);
-  const [fromLat, fromLon] = points[first];
-  const north = points[last][0] - fromLat;
-  const east = points[last][1] - fromLon;
-  const length = Math.hypot(north, east) || 1;
-  const right = ([lat, lon]) => ((lon - fromLon) * north - (lat - fromLat) * east) / length;
-  const before = points[Math.max(0, item.line.stopAt.filter((at) => at <= first).pop() || 0)];
-  const after = points[item.line.stopAt.find((at) => at >= last) || points.length - 1];
-  return right(before) + right(after);
-}
-
-function longestShared(line, users) {
-  const lengths = new Map();
-  const points = line.line.points;
-  for (let i = 1; i < points.length; i++) {
-    const key = line.line.keys[i];
-    if (users.get(key).length < 2) continue;
-    const step = Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
-    lengths.set(key, (lengths.get(key) || 0) + step);
-  }
-  let best = null;
-  for (const [key, length] of lengths) if (best === null || length > lengths.get(best)) best = key;
-  return best;
-}
-
-// Trains and flights keep their own lines; there are few of them.
-function buildBands(lines) {
-  const coaches = lines.filter((line) => line.run.mode === "coach");
-  const byRun = new Map(coaches.map((line) => [line.run.index, line]));
-  const users = countUsers(coaches.map((line) => line.run), coaches.length
-    && coaches[0].line === coaches[0].run.road ? "road" : "straight");
-  const done = new Map();
-  for (const line of coaches) {
-    const { points, keys } = line.line;
-    for (let i = 1; i < points.length; i++) {
-      if (done.has(keys[i])) continue;
-      let end = i;
-      while (end + 1 < points.length && keys[end + 1] === keys[i]) end++;
-      done.set(keys[i], points.slice(i - 1, end + 1));
-    }
-  }
-  return [...done].map(([key, points]) => {
-    const runs = users.get(key);
-    const colours = new Set(runs.map((run) => byRun.get(run.index).colour));
-    const people = runs.reduce((sum, run) => sum + run.peak, 0);
-    return {
-      points, runs, people, dash: byRun.get(runs[0].index).dash,
-      colour: colours.size === 1 ? [...colours][0] : ACCENT,
-      weight: Math.min(BAND_WIDEST, 1.3 + 0.2 * Math.sqrt(people)),
-    };
-  }).sort((a, b) => a.people - b.people);
-}
 
 /** Paints all ways and returns what a pointer can hit: [{line, run or runs}]. */
 export function paintWays(context, view, scene, look) {
@@ -161,7 +45,7 @@ function inOrder(scene) {
 /** A run's line on screen, in its lane. */
 export function laneLine(item, project, scale) {
   const line = item.line.points.map(([lat, lon]) => project(lat, lon));
-  return intoLane(line, item.shared, item.offset * scale);
+  return item.offsets ? intoLane(line, item.offsets, scale) : line;
 }
 
 function meets(line, bounds) {
