@@ -23,7 +23,7 @@ from routing.solve.leaves import Leaf, PurchaseTree, TreeWork, bound_fen
 from routing.solve.master import Master
 from routing.solve.proof import leaf as proof_leaf
 from routing.solve.proof import sentence
-from routing.solve.table import Table, build_table, rows_of
+from routing.solve.table import Narrow, Table, build_table, rows_of
 from routing.units import Fen, People
 
 
@@ -43,7 +43,14 @@ BUDGETS = {
 
 
 class ColumnEngine:
-    """Decides by columns: (ordered pickups, ordered drops, fleet row) for every role of a coach."""
+    """Decides by columns: (ordered pickups, ordered drops, fleet row) for every role of a coach.
+
+    Attributes:
+        narrow: drops stop orders by a rule that scenarios have no words for; benchmarks use it.
+    """
+
+    def __init__(self, narrow: Narrow | None = None) -> None:
+        self.narrow = narrow
 
     def solve(self, problem: Problem, *, report: Report) -> Solution:
         """The best solution found within the scenario's effort, with its certificate.
@@ -51,16 +58,16 @@ class ColumnEngine:
         Raises:
             EngineFailed: a solver broke its own contract.
         """
-        return _Solve(problem, report).run()
+        return _Solve(problem, report, self.narrow).run()
 
 
 class _Solve:
-    def __init__(self, problem: Problem, report: Report) -> None:
+    def __init__(self, problem: Problem, report: Report, narrow: Narrow | None) -> None:
         self.problem = problem
         self.report = report
         self.budget = BUDGETS[problem.scenario.solver.effort]
         self.instance = build_instance(problem)
-        self.table = build_table(self.instance)
+        self.table = build_table(self.instance, narrow)
         self.appraiser = Appraiser(self.instance, self.table, rows_of(self.instance))
         self.goal = search_goal(self.instance, self.table)
         self.master = Master(self.instance, self.table, self.goal)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.artefacts.travel_matrix import TravelMatrix
-from routing.solve.instance import Ints, StopNode
+from routing.solve.instance import Flags, Ints, StopNode
 
 LONGEST = 3
 """Stops on a side up to which every set and every order is enumerated."""
@@ -138,4 +138,20 @@ def _assemble(
         drive_m=rows[:, -2].copy(),
         detour_s=rows[:, -1].copy(),
         place=place,
+    )
+
+
+def within(side: Side, fits: Flags) -> Side:
+    """A side with only the orders that fit; sets stay, also those without an order left."""
+    owner = side.owner[fits]
+    start = np.searchsorted(owner, np.arange(len(side.sets) + 1)).astype(np.int64)
+    return side._replace(
+        start=start,
+        owner=owner,
+        order=np.ascontiguousarray(side.order[fits]),
+        first=side.first[fits],
+        last=side.last[fits],
+        drive_s=side.drive_s[fits],
+        drive_m=side.drive_m[fits],
+        detour_s=side.detour_s[fits],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,8 +73,16 @@ class Table:
 ROLES = {RunRole.DIRECT: 0, RunRole.FEEDER: 1, RunRole.LAST_MILE: 2}
 
 
-def build_table(instance: Instance) -> Table:
-    """Every combination in which each stop has somebody, with its least cost per row."""
+Narrow = Callable[[Instance, Side, Side], tuple[Side, Side]]
+"""Drops orders by a rule of its own."""
+
+
+def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
+    """Every combination in which each stop has somebody, with its least cost per row.
+
+    Combinations that no row may drive are left out. ``narrow`` drops orders by a rule that
+    scenarios have no words for.
+    """
     fleet = instance.fleet
     values = instance.problem.policy.values
     roads = roads_of(instance.problem.matrix)
@@ -92,6 +101,8 @@ def build_table(instance: Instance) -> Table:
         limit_s=int(fleet.drop_detour_s.max(initial=0)),
         fixed_s=fixed_s,
     )
+    if narrow is not None:
+        pick, drop = narrow(instance, pick, drop)
     pair, start, items = _combine(instance, pick, drop)
     cost = np.full((len(pair), len(fleet.rows)), BIG_FEN, dtype=np.int64)
     orders = np.full((len(pair), len(fleet.rows), 2), -1, dtype=np.int64)
@@ -150,8 +161,8 @@ def _combine(instance: Instance, pick: Side, drop: Side) -> tuple[Ints, Ints, In
             link[item.pick, item.drop] = True
             trips.setdefault((item.pick, item.drop), []).append(i)
     none = np.zeros((0, 2), dtype=np.int64)
-    pair = np.empty((count_pairs(pick.sets, drop.sets, link, none), 2), dtype=np.int64)
-    count_pairs(pick.sets, drop.sets, link, pair)
+    pair = np.empty((count_pairs((pick, drop), link, none), 2), dtype=np.int64)
+    count_pairs((pick, drop), link, pair)
     number = np.full(link.shape, -1, dtype=np.int64)
     trip_start, trip_items = [0], list[int]()
     for at, ((p, d), found) in enumerate(sorted(trips.items())):
@@ -167,12 +178,18 @@ def _combine(instance: Instance, pick: Side, drop: Side) -> tuple[Ints, Ints, In
 
 
 @compiled
-def count_pairs(picks: Ints, drops: Ints, link: Flags, out: Ints) -> int:
-    """Count, and write where ``out`` has room, the set pairs whose every stop has a partner."""
+def count_pairs(sides: tuple[Side, Side], link: Flags, out: Ints) -> int:
+    """Count, and write where ``out`` has room, the set pairs whose every stop has a partner.
+
+    Sets without an order are passed over.
+    """
+    pick, drop = sides
     found = 0
-    for s in range(picks.shape[0]):
-        for t in range(drops.shape[0]):
-            if _linked(picks[s], drops[t], link):
+    for s in range(pick.sets.shape[0]):
+        if pick.start[s] == pick.start[s + 1]:
+            continue
+        for t in range(drop.sets.shape[0]):
+            if drop.start[t] < drop.start[t + 1] and _linked(pick.sets[s], drop.sets[t], link):
                 if found < out.shape[0]:
                     out[found, 0] = s
                     out[found, 1] = t

@@ -1,0 +1,216 @@
+"""Problems drawn at random with fixed seeds, in four sizes.
+
+A county with mountain villages, an industrial city with parks, one long haul between them, coach
+types of which the large ones are scarce. Every size is (people, pickups, drops).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.artefacts.horizon import Horizon
+from routing.artefacts.problem import Problem
+from routing.artefacts.travel_matrix import TravelMatrix
+from routing.model.base import ClockWindow
+from routing.model.demand import Group
+from routing.model.fleet import FleetRow
+from routing.model.goals import Effort, SolverChoice
+from routing.model.places import Place, PlaceKind
+from routing.model.rules import PolicyInForce, PolicyValues
+from routing.model.scenario import Scenario
+from routing.network import build_candidates
+from routing.solve.instance import Instance
+from routing.solve.stop_sets import Side, within
+from routing.units import Fen, Metres, People, Seconds
+
+SIZES = {
+    "XS": (70, 6, 3),
+    "S": (200, 10, 5),
+    "M": (600, 20, 10),
+    "L": (2_221, 40, 25),
+    "X": (5_000, 60, 40),
+}
+SEATS = (19, 33, 39, 49, 53)
+HIRE_FEN = (90_000, 130_000, 150_000, 180_000, 195_000)
+PER_KM_FEN = (400, 550, 600, 700, 750)
+SHARE_OF_SEATS = (0.25, 0.25, 0.3, 0.45, 0.25)
+SPARE = (2, 1, 1, 1, 1)
+STOP_FEN = 5_000
+MOUNTAIN_KMH, CITY_KMH, ROAD_KMH = 38.0, 35.0, 82.0
+PICKUP_EXTRA_S, DROP_EXTRA_S, STOP_S = 5_400, 4_500, 900
+START = datetime(2026, 2, 20, tzinfo=UTC)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A problem with the distances from the county's gate, which its detour rule speaks of."""
+
+    problem: Problem
+    gate_km: Floats
+    city_km: Floats
+
+    def narrow(self, instance: Instance, pick: Side, drop: Side) -> tuple[Side, Side]:
+        """Orders whose time to the gate exceeds that from their first stop by the rule's extra."""
+        ids = instance.problem.matrix.place_ids
+        near = {f"p{i:03d}": km for i, km in enumerate(self.gate_km)}
+        far = {f"d{j:03d}": km for j, km in enumerate(self.city_km)}
+        gate = np.array([near[ids[p]] for p in pick.place])
+        city = np.array([far[ids[p]] for p in drop.place])
+        more_km = pick.drive_m / 1_000 + gate[pick.last] - gate[pick.first]
+        stops = pick.size[pick.owner] - 1
+        fits = more_km / MOUNTAIN_KMH * 3_600 + stops * STOP_S <= PICKUP_EXTRA_S + 1e-6
+        more_km = drop.drive_m / 1_000 + city[drop.first] - city[drop.last]
+        stops = drop.size[drop.owner] - 1
+        ends = more_km / CITY_KMH * 3_600 + stops * STOP_S <= DROP_EXTRA_S + 1e-6
+        return within(pick, fits), within(drop, ends)
+
+
+def draw(size: str, seed: int, *, effort: Effort = Effort.QUICK) -> Drawn:
+    """One problem of a size."""
+    people, pickups, drops = SIZES[size]
+    rng = np.random.default_rng(1_000 * seed + people)
+    villages = _villages(rng, pickups)
+    plants = _plants(rng, drops)
+    county_km, gate_km = _county_roads(rng, villages)
+    city_km = 1.3 * np.linalg.norm(plants - np.array([-25.0, 0.0]), axis=1)
+    haul_km = float((300, 1_000, 1_400, 600, 800)[seed % 5])
+    counts = _demand(rng, people, (pickups, drops))
+    plants_km = 1.3 * np.linalg.norm(plants[:, None] - plants[None], axis=2)
+    long_km = gate_km[:, None] + haul_km + city_km[None]
+    matrix = _matrix(county_km, plants_km, long_km)
+    scenario = _scenario(counts, f"{size}{seed}", effort)
+    policy = PolicyInForce(profile="none", values=no_rules())
+    horizon = Horizon(START, UTC)
+    candidates = build_candidates(scenario, matrix, policy, horizon)
+    return Drawn(Problem(scenario, matrix, policy, horizon, candidates), gate_km, city_km)
+
+
+def _villages(rng: np.random.Generator, count: int) -> Floats:
+    radius = 60 * np.sqrt(rng.random(count))
+    angle = rng.random(count) * 2 * math.pi
+    return np.c_[radius * np.cos(angle), radius * np.sin(angle)]
+
+
+def _plants(rng: np.random.Generator, count: int) -> Floats:
+    """Factories in a few industrial parks."""
+    parks = max(2, min(5, count // 6))
+    centres = rng.normal(0, 16, (parks, 2))
+    points = centres[rng.integers(0, parks, count)] + rng.normal(0, 5, (count, 2))
+    return np.clip(points, -28, 28)
+
+
+def _county_roads(rng: np.random.Generator, villages: Floats) -> tuple[Floats, Floats]:
+    """Road km between villages and from each to the gate, by the shortest way."""
+    count = len(villages)
+    winding = rng.uniform(1.4, 1.8, (count, count))
+    between = np.linalg.norm(villages[:, None] - villages[None], axis=2)
+    between = between * (winding + winding.T) / 2
+    np.fill_diagonal(between, 0)
+    gate, station = np.array([35.0, 0.0]), np.array([20.0, 15.0])
+    to_gate = np.linalg.norm(villages - gate, axis=1) * rng.uniform(1.4, 1.7, count)
+    to_station = np.linalg.norm(villages - station, axis=1) * rng.uniform(1.4, 1.7, count)
+    roads = np.zeros((count + 2, count + 2))
+    roads[:count, :count] = between
+    roads[:count, count] = roads[count, :count] = to_gate
+    roads[:count, count + 1] = roads[count + 1, :count] = to_station
+    roads[count, count + 1] = roads[count + 1, count] = 1.4 * float(np.linalg.norm(gate - station))
+    for via in range(count + 2):
+        roads = np.minimum(roads, roads[:, [via]] + roads[[via], :])
+    return roads[:count, :count], roads[:count, count]
+
+
+def _demand(rng: np.random.Generator, people: int, places: tuple[int, int]) -> NDArray[np.int64]:
+    pickups, drops = places
+    weight = rng.lognormal(0, 0.8, pickups)
+    fame = rng.zipf(1.6, drops).clip(1, 8).astype(float)
+    share = np.zeros(places)
+    for i in range(pickups):
+        size = min(rng.integers(2, min(7, drops) + 1), drops)
+        chosen = rng.choice(drops, size=size, replace=False, p=fame / fame.sum())
+        share[i, chosen] = weight[i] * rng.dirichlet(np.ones(len(chosen)) * 0.8)
+    return rng.multinomial(people, (share / share.sum()).ravel()).reshape(places)
+
+
+def _matrix(county_km: Floats, city_km: Floats, long_km: Floats) -> TravelMatrix:
+    pickups, drops = long_km.shape
+    size = pickups + drops
+    km, speed = np.zeros((size, size)), np.full((size, size), ROAD_KMH)
+    km[:pickups, :pickups], speed[:pickups, :pickups] = county_km, MOUNTAIN_KMH
+    km[pickups:, pickups:], speed[pickups:, pickups:] = city_km, CITY_KMH
+    km[:pickups, pickups:], km[pickups:, :pickups] = long_km, long_km.T
+    ids = [f"p{i:03d}" for i in range(pickups)] + [f"d{j:03d}" for j in range(drops)]
+    return TravelMatrix(
+        tuple(ids),
+        np.rint(km * 1_000).astype(np.int64),
+        np.rint(km / speed * 3_600).astype(np.int64),
+        "drawn",
+    )
+
+
+def _scenario(counts: NDArray[np.int64], name: str, effort: Effort) -> Scenario:
+    pickups, drops = counts.shape
+    places = [_place(f"p{i:03d}", PlaceKind.VILLAGE) for i in range(pickups)]
+    places += [_place(f"d{j:03d}", PlaceKind.FACTORY) for j in range(drops)]
+    groups = [
+        Group(
+            id=f"p{i:03d}-d{j:03d}",
+            origin=f"p{i:03d}",
+            destination=f"d{j:03d}",
+            people=People(int(counts[i, j])),
+            ready_from=START,
+        )
+        for i, j in np.argwhere(counts > 0)
+    ]
+    return Scenario(
+        id=name,
+        places=tuple(places),
+        groups=tuple(groups),
+        fleet=tuple(_row(n, int(counts.sum())) for n in range(len(SEATS))),
+        solver=SolverChoice(effort=effort),
+    )
+
+
+def _place(name: str, kind: PlaceKind) -> Place:
+    return Place(id=name, name=name, kind=kind, lat=26.0, lon=105.0)
+
+
+def _row(n: int, people: int) -> FleetRow:
+    return FleetRow(
+        id=f"coach-{SEATS[n]}",
+        seats=SEATS[n],
+        count=math.ceil(SHARE_OF_SEATS[n] * people / SEATS[n]) + SPARE[n],
+        base="p000",
+        hire_fen=Fen(HIRE_FEN[n]),
+        per_km_fen=Fen(PER_KM_FEN[n]),
+        per_stop_fen=Fen(STOP_FEN),
+    )
+
+
+def no_rules() -> PolicyValues:
+    """Values under which no rule binds: only distance and seats are left."""
+    week_s, night = Seconds(7 * 86_400), ClockWindow(start="22:00", end="06:00")
+    return PolicyValues(
+        stop_fixed_s=Seconds(0),
+        stop_per_person_s=Seconds(0),
+        max_drivers=1,
+        seat_cap=1.0,
+        night=night,
+        night_halt=None,
+        night_halt_exempt_m=Metres(0),
+        night_access=night,
+        drive_day_max_s=week_s,
+        drive_night_max_s=week_s,
+        break_min_s=Seconds(0),
+        drive_24h_max_s=week_s,
+        drive_7d_max_s=week_s,
+        two_drivers_beyond_m=Metres(100_000_000),
+        hotel_reach_m=Metres(0),
+        night_stay_beyond_s=Seconds(0),
+    )
