@@ -8,6 +8,7 @@ Findings about an input or a plan are *not* exceptions: they are collected, see
     ZhidaError
     ├── InputRefused (ValueError)           the document is malformed or contradicts itself
     ├── TravelProviderFailed (ConnectionError)  no distances could be had
+    ├── GeocoderFailed (ConnectionError)    an online geocoder did not answer
     ├── UnknownName (LookupError)           an id, profile or schema that does not exist
     └── EngineFailed (RuntimeError)         a solver broke its own contract
 """
@@ -40,6 +41,10 @@ class InputRefused(ZhidaError, ValueError):
 
 class TravelProviderFailed(ZhidaError, ConnectionError):
     """The travel provider could not give the distances it was asked for."""
+
+
+class GeocoderFailed(ZhidaError, ConnectionError):
+    """The online geocoder that was asked for did not answer, or answered nonsense."""
 
 
 class UnknownName(ZhidaError, LookupError):
