@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +11,9 @@ from pathlib import Path
 import geocoordinates_ffi as geo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect, sync_playwright
 
-from routing.formats.map import MapRenderer
+from routing.formats.map import MapRenderer, choose_tile_layers
 from routing.model.plan import Plan
 from routing.model.runs import RunRole
 from routing.model.scenario import Scenario
@@ -27,6 +29,10 @@ from tests.browser.map_pages import (
 from tests.unit.formats import map_plans
 from tests.unit.formats.test_map_page import HOSTILE
 
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 SIZES = {"desk": (1440, 900), "small-desk": (1280, 800), "phone": (390, 844)}
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -301,3 +307,46 @@ def test_shifted_tiles_get_a_projection_that_converts(
                 there,
             )
             assert back == pytest.approx([lat, lon], abs=1e-8)
+
+
+def test_a_shifted_tile_layer_asks_for_the_tile_under_the_shifted_point(
+    browser: Browser, sample: tuple[Scenario, Plan], tmp_path: Path
+) -> None:
+    """With AMap's tiles the map asks for the tile of the GCJ-02 point, and only from there."""
+    path = tmp_path / "tiles.html"
+    layers = choose_tile_layers(["amap"])
+    path.write_bytes(MapRenderer(layers).render(*sample, language="zh"))
+    asked: list[tuple[int, int, int]] = []
+
+    def answer(route: Route) -> None:
+        numbers = dict(re.findall(r"[?&]([xyz])=(\d+)", route.request.url))
+        asked.append((int(numbers["z"]), int(numbers["x"]), int(numbers["y"])))
+        route.fulfill(status=200, content_type="image/png", body=ONE_PIXEL)
+
+    with watched(browser) as watch:
+        watch.page.route(re.compile(r"https://webrd0\d\.is\.autonavi\.com/"), answer)
+        open_file(watch, path)
+        assert asked == []  # off until somebody chooses it
+        lat, lon = 23.0841, 107.1395
+        tell_map(watch.page, f"map.map.setView([{lat}, {lon}], 16)")
+        watch.page.locator(".zm-tools fieldset select").select_option("0")
+        watch.page.wait_for_load_state("networkidle")
+        shifted = geo.wgs84_to_gcj02(geo.Wgs84(lat=lat, lon=lon))
+        column, row = tile_at(shifted.lat, shifted.lon, 16)
+        tile = watch.page.locator(f".leaflet-tile[src*='x={int(column)}&y={int(row)}&z=16']")
+        box = tile.bounding_box()
+        assert box is not None
+        where = f"map.map.latLngToContainerPoint([{lat}, {lon}])"
+        for axis, start, share in (("x", box["x"], column % 1), ("y", box["y"], row % 1)):
+            shown = map_number(watch.page, f"{where}.{axis}")
+            assert abs(start + share * 256 - shown) <= 2  # pixels; unshifted it is off by 200
+        assert (16, int(column), int(row)) in asked
+        assert "AMap" in watch.page.locator(".zm-note").inner_text()
+        assert watch.troubles == []
+
+
+def tile_at(lat: float, lon: float, zoom: int) -> tuple[float, float]:
+    """Column and row of the Web Mercator tile that holds a point, and where in it."""
+    north = math.asinh(math.tan(math.radians(lat)))
+    side = 2**zoom
+    return (lon + 180) / 360 * side, (1 - north / math.pi) / 2 * side

@@ -4,6 +4,7 @@ from routing.formats.map.assets import STATIC
 from routing.formats.map.data import build_map_data
 from routing.formats.map.document import MapData, TileLayer
 from routing.formats.map.render import MapRenderer, render_linked, render_map_data
+from routing.formats.map.tiles import choose_tile_layers
 
 __all__ = [
     "STATIC",
@@ -11,6 +12,7 @@ __all__ = [
     "MapRenderer",
     "TileLayer",
     "build_map_data",
+    "choose_tile_layers",
     "render_linked",
     "render_map_data",
 ]

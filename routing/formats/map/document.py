@@ -180,8 +180,13 @@ class TileLayer(MapDocument):
     """A tile layer that the operator allows; none is used unless it stands in the settings."""
 
     name: Words
-    url: str
-    """Leaflet's template with ``{x}``, ``{y}``, ``{z}``; a key, if any, is part of it."""
+    urls: tuple[str, ...]
+    """Leaflet's templates with ``{x}``, ``{y}``, ``{z}``, the lowest first; a key is part of them.
+
+    A second one holds names for the first.
+    """
+    subdomains: str = "abc"
+    """Letters that ``{s}`` stands for."""
     attribution: str
     datum: str = "wgs84"
     """``wgs84`` (OSM, Tianditu's CGCS2000) or ``gcj02`` (AMap)."""

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import TypeAdapter
 
-from routing.formats.map import MapData, TileLayer, build_map_data, render_map_data
+from routing.errors import UnknownName
+from routing.formats.map import (
+    MapData,
+    TileLayer,
+    build_map_data,
+    choose_tile_layers,
+    render_map_data,
+)
 from routing.formats.map.polyline import decode, distance_km
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
@@ -151,6 +158,15 @@ def test_a_plan_without_runs_gives_a_map(sample: tuple[Scenario, Plan]) -> None:
 
 def test_tile_layers_are_the_operators_choice_only(sample: tuple[Scenario, Plan]) -> None:
     assert json.loads(render_map_data(*sample, language="zh"))["tiles"] == []
-    layer = TileLayer(name="AMap", url="https://example.org/{z}/{x}/{y}", attribution="AMap")
+    layer = TileLayer(name="AMap", urls=("https://example.org/{z}/{x}/{y}",), attribution="AMap")
     with_tiles = json.loads(render_map_data(*sample, language="zh", tiles=[layer]))["tiles"]
     assert with_tiles == [layer.model_dump(mode="json")]
+
+
+def test_only_known_layers_are_chosen_and_tianditu_needs_its_key() -> None:
+    layers = choose_tile_layers(["osm", "tianditu", "amap"], tianditu_key="k")
+    assert [layer.datum for layer in layers] == ["wgs84", "wgs84", "gcj02"]
+    assert all(url.endswith("tk=k") for url in layers[1].urls)
+    for names in (["tianditu"], ["elsewhere"]):
+        with pytest.raises(UnknownName):
+            choose_tile_layers(names)

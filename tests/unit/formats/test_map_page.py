@@ -121,7 +121,7 @@ def test_the_single_page_names_its_own_scripts_and_asks_for_nothing(
 def test_images_may_be_fetched_only_where_tile_layers_are_configured(
     sample: tuple[Scenario, Plan],
 ) -> None:
-    layer = TileLayer(name="OSM", url="https://example.org/{z}/{x}/{y}.png", attribution="OSM")
+    layer = TileLayer(name="OSM", urls=("https://example.org/{z}/{x}/{y}.png",), attribution="OSM")
     without = MapRenderer().render(*sample, language="zh").decode()
     with_tiles = MapRenderer([layer]).render(*sample, language="zh").decode()
     assert "img-src data:;" in without

@@ -65,11 +65,11 @@ function room(app) {
 
 function setTiles(app, index) {
   const { map, model, state } = app;
-  if (app.tileLayer) app.tileLayer.remove();
+  for (const old of app.tileLayers || []) old.remove();
   const layer = model.data.tiles[index];
   map.options.crs = layer && layer.datum === "gcj02" ? gcjCrs() : L.CRS.EPSG3857;
   map.setView(map.getCenter(), layer ? Math.round(map.getZoom()) : map.getZoom(), { reset: true });
-  app.tileLayer = layer ? L.tileLayer(layer.url, { maxZoom: layer.max_zoom, zIndex: 1 }).addTo(map)
-    : null;
+  app.tileLayers = (layer ? layer.urls : []).map((url, i) => L.tileLayer(url,
+    { maxZoom: layer.max_zoom, subdomains: layer.subdomains, zIndex: i + 1 }).addTo(map));
   app.set({ tiles: index, show: { ...state.show, outline: !layer } });
 }
