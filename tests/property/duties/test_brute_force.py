@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def routes(draw: st.DrawFn, longest: int) -> tuple[int, tuple[Hop, ...]]:
     return start, tuple(hops)
 
 
+@pytest.mark.timeout(900)
 @given(route=routes(14))
 def test_breaks_as_late_as_possible_are_never_beaten(
     route: tuple[int, tuple[Hop, ...]], policy: PolicyValues
@@ -102,7 +104,8 @@ def test_breaks_as_late_as_possible_are_never_beaten(
     compare(FINE, hops, start, policy)
 
 
-@given(start=st.integers(24, 35), drive=st.integers(1, 11), drivers=st.integers(1, 3))
+@pytest.mark.timeout(900)
+@given(start=st.integers(24, 35), drive=st.integers(1, 9), drivers=st.integers(1, 3))
 def test_rests_until_hours_roll_are_never_beaten(
     start: int, drive: int, drivers: int, policy: PolicyValues
 ) -> None:
