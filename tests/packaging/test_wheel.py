@@ -39,7 +39,7 @@ class Installed:
         return self.prefix / "share" / "zhida" / "data"
 
 
-def run(*words: str | Path, cwd: Path, timeout: int = 100) -> str:
+def run(*words: str | Path, cwd: Path, timeout: int = 280) -> str:
     environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "ZHIDA_DATA")}
     done = subprocess.run(
         [str(word) for word in words],
@@ -86,6 +86,7 @@ def test_it_carries_its_data(installed: Installed) -> None:
     assert (installed.data / "scenarios" / SAMPLE).is_file()
 
 
+@pytest.mark.timeout(300)  # compiles anew: the compiled code is kept by place
 def test_it_plans_a_sample(installed: Installed, tmp_path: Path) -> None:
     sample = installed.data / "scenarios" / SAMPLE
     program = installed.prefix / "bin" / "zhida"
