@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
+from routing.solve.cuts import CutTable, stay_prices
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.pricing import Numbers
 
@@ -25,6 +26,7 @@ class Duals:
         least: per offer, at least zero: price of the offer's minimum.
         fleet: per fleet row, at most zero: what one vehicle more would save.
         beds: per night and hotel, at most zero.
+        cuts: per cut, at least zero.
         left: price of the row that bounds people left out, one entry, at most zero.
     """
 
@@ -34,6 +36,7 @@ class Duals:
     least: Numbers
     fleet: Numbers
     beds: Numbers
+    cuts: Numbers
     left: Numbers
 
     @property
@@ -43,7 +46,7 @@ class Duals:
 
     def exact(self) -> Duals:
         """The same prices as integers, rounded to the nearest thousandth of a fen."""
-        parts = (self.item, self.demand, self.seats, self.least, self.fleet, self.beds, self.left)
+        parts = (getattr(self, f.name) for f in fields(Duals))
         return Duals(*(np.rint(p * SCALE).astype(np.int64) for p in parts))
 
 
@@ -76,10 +79,11 @@ def load_price(instance: Instance, duals: Duals, goal: Goal) -> Numbers:
     return duals.item - fare * (duals.scale * goal.money)
 
 
-def ride_reduced(instance: Instance, duals: Duals, goal: Goal) -> Numbers:
+def ride_reduced(instance: Instance, duals: Duals, goal: Goal, cuts: CutTable) -> Numbers:
     """Per ride, its reduced cost for one person."""
     rides = instance.ride_table
     units = np.array([o.units for o in instance.offers], dtype=np.int64)
+    leave, arrive = stay_prices(cuts, duals.cuts)
     reduced: Numbers = (
         rides.cost * (duals.scale * goal.money)
         - duals.demand[rides.demand]
@@ -88,12 +92,20 @@ def ride_reduced(instance: Instance, duals: Duals, goal: Goal) -> Numbers:
         - duals.seats[rides.offer]
         - (duals.least * units)[rides.offer]
         - _where(duals.beds, rides.bed)
+        - np.where(rides.feeder < 0, leave[rides.demand], 0)
+        - np.where(rides.last_mile < 0, arrive[rides.demand], 0)
     )
     return reduced
 
 
 def lower_bound(
-    instance: Instance, duals: Duals, *, worst: Numbers, units: Units, goal: Goal
+    instance: Instance,
+    duals: Duals,
+    *,
+    worst: Numbers,
+    units: Units,
+    goal: Goal,
+    cuts: CutTable,
 ) -> float | int:
     """The value that prices prove: no solution within ``units`` and ``goal`` is worth less.
 
@@ -107,29 +119,32 @@ def lower_bound(
         worst: per fleet row, the least reduced cost of its columns at their best loads.
         units: bounds on purchases.
         goal: what is minimised.
+        cuts: the cuts whose prices the duals hold.
     """
     people = np.array([d.people for d in instance.demands], dtype=np.int64)
     beds = np.array([b.beds for b in instance.beds], dtype=np.int64)
     total = (duals.demand * people).sum()
     total += ((duals.fleet + np.minimum(worst, 0)) * instance.fleet.count).sum()
     total += (duals.beds * beds).sum()
-    total += (_best_alternative(instance, duals, goal) * people).sum()
+    total += (_best_alternative(instance, duals, goal, cuts) * people).sum()
+    total += (duals.cuts * cuts.right).sum()
     total += _units_value(instance, duals, units=units, goal=goal)
     if goal.left_most is not None:
         total += duals.left[0] * goal.left_most
     return int(total) if duals.scale == SCALE else float(total)
 
 
-def _best_alternative(instance: Instance, duals: Duals, goal: Goal) -> Numbers:
+def _best_alternative(instance: Instance, duals: Duals, goal: Goal, cuts: CutTable) -> Numbers:
     """Per demand, the least reduced cost of a ride, an own ticket, or staying; at most zero."""
     best: Numbers = duals.demand * 0
     if len(instance.rides):
-        np.minimum.at(best, instance.ride_table.demand, ride_reduced(instance, duals, goal))
-    own = instance.own_fen * (duals.scale * goal.money) - duals.demand
+        np.minimum.at(best, instance.ride_table.demand, ride_reduced(instance, duals, goal, cuts))
+    paid = duals.demand + sum(stay_prices(cuts, duals.cuts))
+    own = instance.own_fen * (duals.scale * goal.money) - paid
     best = np.where(instance.own_fen < NO_FEN, np.minimum(best, own), best)
     if goal.left_most == 0:
         return best
-    staying = goal.left_fen * duals.scale - duals.demand
+    staying = goal.left_fen * duals.scale - paid
     if goal.left_most is not None:
         staying = staying - duals.left[0]
     np.minimum(best, staying, out=best)

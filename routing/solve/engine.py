@@ -14,6 +14,7 @@ from routing.model.plan import StopReason
 from routing.solve.answer import build_solution
 from routing.solve.appraisal import Appraiser
 from routing.solve.build_instance import build_instance
+from routing.solve.cuts import cut_table
 from routing.solve.decide import Decider, Decision, DecisionWork
 from routing.solve.duals import SCALE, Goal
 from routing.solve.floors import BIG_FEN
@@ -36,9 +37,11 @@ class Budget:
 
 
 BUDGETS = {
-    goals.Effort.QUICK: Budget(TreeWork(12, 4, 200), DecisionWork(300, 1.0, 10_000, 2, 4)),
-    goals.Effort.STANDARD: Budget(TreeWork(40, 12, 400), DecisionWork(800, 4.0, 60_000, 4, 6)),
-    goals.Effort.THOROUGH: Budget(TreeWork(120, 30, 800), DecisionWork(2_000, 20.0, 200_000, 8, 8)),
+    goals.Effort.QUICK: Budget(TreeWork(12, 4, 200, 6), DecisionWork(150, 1.0, 10_000, 2, 4)),
+    goals.Effort.STANDARD: Budget(TreeWork(40, 12, 400, 25), DecisionWork(800, 4.0, 60_000, 4, 6)),
+    goals.Effort.THOROUGH: Budget(
+        TreeWork(120, 30, 800, 40), DecisionWork(2_000, 20.0, 200_000, 8, 8)
+    ),
 }
 
 
@@ -118,7 +121,7 @@ class _Solve:
             self.master.aim(Goal(1, np.zeros_like(self.goal.left_fen), 0))
             return [self._again(leaf) for leaf in leaves], carried
         self.master.aim(Goal(0, np.ones_like(self.goal.left_fen)))
-        nobody = bound_fen([self._again(leaf) for leaf in self.tree.grow(TreeWork(1, 0, 0))])
+        nobody = bound_fen([self._again(leaf) for leaf in self.tree.grow(TreeWork(1, 0, 0, 0))])
         most = instance.people - nobody
         spare = instance.people - carried
         self.master.aim(Goal(1, np.zeros_like(self.goal.left_fen), spare))
@@ -126,7 +129,12 @@ class _Solve:
 
     def _again(self, leaf: Leaf) -> Leaf:
         """The same prices under the master's present goal."""
-        bound = self.generator.bound(leaf.exact, units=leaf.units, goal=self.master.goal)
+        bound = self.generator.bound(
+            leaf.exact,
+            units=leaf.units,
+            goal=self.master.goal,
+            cuts=cut_table(self.instance, list(leaf.cuts)),
+        )
         return replace(leaf, bound_scaled=int(bound))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from routing.solve.cuts import CutTable, add_cut_prices
 from routing.solve.duals import SCALE, Duals, Goal, Units, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Instance
@@ -48,7 +49,7 @@ class Generator:
         self._floats = np.empty(table.cost.shape, dtype=np.float64)
         self._exact: Numbers | None = None
 
-    def price(self, duals: Duals, goal: Goal) -> Numbers:
+    def price(self, duals: Duals, goal: Goal, cuts: CutTable) -> Numbers:
         """Reduced costs of all columns; the array is reused by the next call of the same kind."""
         out = self._floats
         if duals.scale == SCALE:
@@ -61,12 +62,14 @@ class Generator:
         price = load_price(self.instance, duals, goal)
         if len(price):
             reduced_costs(columns, price, duals.fleet, duals.scale, out)
+            if duals.cuts.any():
+                add_cut_prices(columns, cuts, duals.cuts, out)
         return out
 
-    def bound(self, duals: Duals, *, units: Units, goal: Goal) -> float | int:
+    def bound(self, duals: Duals, *, units: Units, goal: Goal, cuts: CutTable) -> float | int:
         """The value that prices prove; exact, times ``SCALE``, for integer prices."""
-        worst = self.price(duals, goal).min(axis=0, initial=0)
-        return lower_bound(self.instance, duals, worst=worst, units=units, goal=goal)
+        worst = self.price(duals, goal, cuts).min(axis=0, initial=0)
+        return lower_bound(self.instance, duals, worst=worst, units=units, goal=goal, cuts=cuts)
 
     def seed(self, master: Master) -> None:
         """Columns with one stop on each side, for every item and row that may carry it."""
@@ -90,7 +93,7 @@ class Generator:
             tried = raw if best is None else blend(best, raw)
             added = False
             for duals in (tried, raw):
-                proven = self.bound(duals, units=units, goal=master.goal)
+                proven = self.bound(duals, units=units, goal=master.goal, cuts=master.cut_table)
                 if proven > bound:
                     bound, best = proven, duals
                 added = self._add_best(master, duals)

@@ -5,13 +5,21 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from routing.solve.appraisal import Appraiser
+from routing.solve.cuts import Cut
 from routing.solve.duals import SCALE, Duals, Units
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator, Relaxation
 from routing.solve.instance import Instance
 from routing.solve.master import Master
+from routing.solve.separation import separate
 
+CUTS_PER_ROUND = 30
+STALL = 2e-4
+"""A round of cuts that lifts the bound by less, as a share, is a stall."""
+MOST_STALLS = 2
 WHOLE = 1e-6
 """How near to a whole number counts as one."""
 
@@ -26,6 +34,7 @@ class Leaf:
         exact: its prices as integers.
         bound_scaled: what they prove, exact, fen times ``SCALE``.
         units_used: purchases in the optimum.
+        cuts: the cuts whose prices the duals hold.
     """
 
     units: Units
@@ -33,15 +42,17 @@ class Leaf:
     exact: Duals
     bound_scaled: int
     units_used: tuple[float, ...]
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TreeWork:
-    """Work limits: leaves solved, and rounds in which costs are made true in each."""
+    """Work limits: leaves solved; rounds in which costs are made true, and cuts added, in each."""
 
     leaves: int
     rounds: int
     columns_per_round: int
+    cut_rounds: int
 
 
 class PurchaseTree:
@@ -79,10 +90,28 @@ class PurchaseTree:
             if not self._make_true(work.columns_per_round):
                 break
             relaxation = self.generator.run(self.master, units=units)
+        relaxation = self._tighten(relaxation, units, work)
         used = tuple(self.master.units())
         exact = relaxation.duals.exact()
-        bound = self.generator.bound(exact, units=units, goal=self.master.goal)
-        return Leaf(units, relaxation, exact, int(bound), used)
+        bound = self.generator.bound(
+            exact, units=units, goal=self.master.goal, cuts=self.master.cut_table
+        )
+        return Leaf(units, relaxation, exact, int(bound), used, tuple(self.master.cuts))
+
+    def _tighten(self, relaxation: Relaxation, units: Units, work: TreeWork) -> Relaxation:
+        """Add cuts until they stop lifting the bound; the best prices met."""
+        best, stalled = relaxation, 0
+        for _ in range(work.cut_rounds):
+            if not self.master.tighten(separate(self.master, most=CUTS_PER_ROUND)):
+                break
+            found = self.generator.run(self.master, units=units)
+            if self._make_true(work.columns_per_round):
+                found = self.generator.run(self.master, units=units)
+            stalled = stalled + 1 if found.bound_fen < best.bound_fen * (1 + STALL) else 0
+            best = found if found.bound_fen >= best.bound_fen else _padded(best, found)
+            if stalled >= MOST_STALLS:
+                break
+        return best
 
     def _make_true(self, most: int) -> bool:
         """Work out the clocks of columns in the program's optimum; whether any cost rose."""
@@ -129,3 +158,10 @@ def bound_fen(leaves: list[Leaf]) -> int:
     Every plan costs a whole number of fen, so that the bound is rounded up.
     """
     return max(0, min(-(-leaf.bound_scaled // SCALE) for leaf in leaves))
+
+
+def _padded(old: Relaxation, new: Relaxation) -> Relaxation:
+    """Older prices, with zero for the cuts that came later."""
+    more = len(new.duals.cuts) - len(old.duals.cuts)
+    cuts = np.concatenate([old.duals.cuts, np.zeros(more)])
+    return replace(old, duals=replace(old.duals, cuts=cuts))

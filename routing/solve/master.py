@@ -9,10 +9,11 @@ from ortools.linear_solver import pywraplp
 
 from routing.errors import EngineFailed
 from routing.model.runs import RunRole
+from routing.solve.cuts import Cut, coefficients_of, cut_table
 from routing.solve.duals import Duals, Goal, Units
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN, Instance
-from routing.solve.pricing import Numbers
+from routing.solve.pricing import Numbers, columns_of
 from routing.solve.table import Table
 
 YUAN = 100
@@ -37,6 +38,7 @@ class _Rows:
     fleet: list[pywraplp.Constraint] = field(default_factory=list)
     beds: list[pywraplp.Constraint] = field(default_factory=list)
     left: list[pywraplp.Constraint] = field(default_factory=list)
+    cuts: list[pywraplp.Constraint] = field(default_factory=list)
 
 
 class Master:
@@ -52,11 +54,14 @@ class Master:
         self.table = table
         self.goal = goal
         self.solver = pywraplp.Solver.CreateSolver("CLP")
+        self.cuts: list[Cut] = []
+        self.cut_table = cut_table(instance, [])
         self.patterns: list[Pattern] = []
         self._pattern_vars: list[pywraplp.Variable] = []
         self._known: set[Pattern] = set()
         self._last: list[float] = []
         self._last_units: list[float] = []
+        self._last_others = (np.zeros(0), np.zeros(0))
         self._rows = _Rows()
         self._objective = self.solver.Objective()
         self._objective.SetMinimization()
@@ -142,9 +147,43 @@ class Master:
         for item, people in pattern.load:
             self._row_of(item).SetCoefficient(var, float(people))
         self._rows.fleet[pattern.row].SetCoefficient(var, 1.0)
+        if self.cuts:
+            columns = columns_of(self.table)
+            found = coefficients_of(columns, self.cut_table, pattern.combination, pattern.row)
+            for n in np.flatnonzero(found):
+                self._rows.cuts[n].SetCoefficient(var, float(found[n]))
         self.patterns.append(pattern)
         self._pattern_vars.append(var)
         return True
+
+    def tighten(self, cuts: list[Cut]) -> int:
+        """Add cuts that are new; how many there were."""
+        known = set(self.cuts)
+        fresh = [c for c in cuts if c not in known]
+        self.cuts += fresh
+        self.cut_table = cut_table(self.instance, self.cuts)
+        for n in range(len(self.cuts) - len(fresh), len(self.cuts)):
+            self._add_cut(n)
+        return len(fresh)
+
+    def _add_cut(self, n: int) -> None:
+        table = self.cut_table
+        row = self.solver.Constraint(float(table.right[n]), self._infinity)
+        self._rows.cuts.append(row)
+        one = cut_table(self.instance, [self.cuts[n]])
+        columns = columns_of(self.table)
+        for pattern, var in zip(self.patterns, self._pattern_vars, strict=True):
+            found = coefficients_of(columns, one, pattern.combination, pattern.row)[0]
+            if found:
+                row.SetCoefficient(var, float(found))
+        leaves = bool(table.leaves[n])
+        for d in np.flatnonzero(table.demand[n]):
+            row.SetCoefficient(self._left[d], 1.0)
+            row.SetCoefficient(self._own[d], 1.0)
+        for ride, people in zip(self.instance.rides, self._rides, strict=True):
+            walks = ride.feeder < 0 if leaves else ride.last_mile < 0
+            if walks and table.demand[n, ride.demand]:
+                row.SetCoefficient(people, 1.0)
 
     def reprice(self, columns: set[tuple[int, int]]) -> None:
         """Take over costs of the table that have become true."""
@@ -177,6 +216,7 @@ class Master:
             raise EngineFailed(f"linear program ended with status {status}")
         self._last = [float(v.solution_value()) for v in self._pattern_vars]
         self._last_units = [float(v.solution_value()) for v in self._units]
+        self._last_others = self._read_others()
         return float(self._objective.Value()) * YUAN
 
     def duals(self) -> Duals:
@@ -195,6 +235,7 @@ class Master:
             least=np.maximum(_prices(rows.least), 0),
             fleet=np.minimum(_prices(rows.fleet), 0),
             beds=np.minimum(_prices(rows.beds), 0),
+            cuts=np.maximum(_prices(rows.cuts), 0),
             left=np.minimum(_prices(rows.left), 0),
         )
 
@@ -206,6 +247,22 @@ class Master:
         """Patterns of the last solution, and all with a single item."""
         pairs = zip(self.patterns, self._last, strict=False)
         return [p for p, v in pairs if v > 0 or len(p.load) == 1]
+
+    def others(self) -> tuple[Numbers, Numbers]:
+        """Per demand, people who need no coach to leave, and none to arrive."""
+        return self._last_others
+
+    def _read_others(self) -> tuple[Numbers, Numbers]:
+        stay = [
+            float(a.solution_value()) + float(b.solution_value())
+            for a, b in zip(self._own, self._left, strict=True)
+        ]
+        leave, arrive = np.array(stay), np.array(stay)
+        for ride, people in zip(self.instance.rides, self._rides, strict=True):
+            value = float(people.solution_value())
+            leave[ride.demand] += value if ride.feeder < 0 else 0.0
+            arrive[ride.demand] += value if ride.last_mile < 0 else 0.0
+        return leave, arrive
 
     def units(self) -> list[float]:
         """Units of each offer in the last solution."""
