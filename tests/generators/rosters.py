@@ -50,7 +50,7 @@ def _person(random: Random, group: str, number: int, family: str, team: str) -> 
         id_number=identity_number(random),
         phone=f"139{random.randint(0, 99_999_999):08d}",
         group=group,
-        family=f"{group}-f{family}",
-        team=f"{group}-t{team}",
+        family=f"f{family}",
+        team=f"t{team}",
         township=group.split("--")[0],
     )
