@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MEBIBYTE = 1024 * 1024
+SECRET_LENGTH = 16
 
 
 class SettingsRefused(ValueError):
@@ -32,8 +33,8 @@ class Settings:
         queued_max: unfinished jobs of one tenant.
         keep_days: finished jobs older than this are forgotten; 0 means never.
         require_keys: whether every request needs an API key.
-        webhook_hosts: ``host`` or ``host:port`` that a webhook may name.
         webhook_url: where a finished job is announced; None means nowhere.
+        webhook_secret: what announcements are signed with.
         public_hosts: further Host headers that are answered, beside the bound address.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     keep_days: int = 30
     require_keys: bool = False
     webhook_url: str | None = None
+    webhook_secret: str = field(default="", repr=False)
     public_hosts: tuple[str, ...] = ()
 
     @property
@@ -107,6 +109,7 @@ def read_settings(
         keep_days=_number(env, "ZHIDA_KEEP_DAYS", 30),
         require_keys=env.get("ZHIDA_REQUIRE_KEYS", "") == "1",
         webhook_url=env.get("ZHIDA_WEBHOOK_URL") or None,
+        webhook_secret=env.get("ZHIDA_WEBHOOK_SECRET", ""),
         public_hosts=tuple(h for h in env.get("ZHIDA_PUBLIC_HOSTS", "").split(",") if h),
     )
     _check(settings)
@@ -122,6 +125,8 @@ def _check(settings: Settings) -> None:
     url = settings.webhook_url
     if url is not None and not url.startswith(("https://", "http://127.0.0.1:")):
         raise SettingsRefused("ZHIDA_WEBHOOK_URL must be an https address")
+    if url is not None and len(settings.webhook_secret) < SECRET_LENGTH:
+        raise SettingsRefused("ZHIDA_WEBHOOK_SECRET must have at least 16 characters")
 
 
 def _database_address(given: str | None, state: Path) -> str:

@@ -9,7 +9,8 @@ from fastapi import Depends, Header, Request
 from app.api.problems import Refusal
 
 WAIT_MAX_S = 30
-ACCEPTED_TYPES = frozenset({"application/json", "application/vnd.zhida.scenario+json"})
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SCENARIO_TYPES = frozenset({"application/json", WORKBOOK})
 
 
 async def read_json_body(request: Request) -> bytes:
@@ -18,8 +19,30 @@ async def read_json_body(request: Request) -> bytes:
     Raises:
         Refusal: another content type, or a body that is too large.
     """
+    return await _read(request, frozenset({"application/json"}))
+
+
+async def read_scenario_body(request: Request) -> bytes:
+    """The body of a request that brings a scenario, as JSON or as the filled-in workbook.
+
+    Raises:
+        Refusal: another content type, or a body that is too large.
+    """
+    return await _read(request, SCENARIO_TYPES)
+
+
+async def read_workbook_body(request: Request) -> bytes:
+    """The body of a request that brings a workbook.
+
+    Raises:
+        Refusal: another content type, or a body that is too large.
+    """
+    return await _read(request, frozenset({WORKBOOK}))
+
+
+async def _read(request: Request, accepted: frozenset[str]) -> bytes:
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type not in ACCEPTED_TYPES:
+    if media_type not in accepted:
         raise Refusal("MEDIA_TYPE", subject=media_type[:100] or None)
     return await request.body()
 
@@ -40,4 +63,6 @@ def read_wait(
 
 
 JsonBody = Annotated[bytes, Depends(read_json_body)]
+ScenarioBody = Annotated[bytes, Depends(read_scenario_body)]
+WorkbookBody = Annotated[bytes, Depends(read_workbook_body)]
 WaitS = Annotated[int, Depends(read_wait)]

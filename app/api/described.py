@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.api.bodies import WORKBOOK
 from app.api.examples import BROKEN_SCENARIO, SMALL_SCENARIO
 from app.api.problems import KINDS, MEDIA_TYPE, Problem
 
@@ -22,8 +23,13 @@ SCENARIO_BODY: dict[str, Any] = {
                     "value": BROKEN_SCENARIO,
                 },
             },
-        }
+        },
+        WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
     },
+}
+WORKBOOK_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}},
 }
 EVALUATION_BODY: dict[str, Any] = {
     "required": True,
@@ -36,6 +42,7 @@ EVALUATION_BODY: dict[str, Any] = {
                 "properties": {
                     "scenario": {"$ref": "#/components/schemas/Scenario"},
                     "plan": {"$ref": "#/components/schemas/Plan"},
+                    "reference": {"$ref": "#/components/schemas/Plan"},
                 },
             }
         }

@@ -25,6 +25,7 @@ TAGS = [
     {"name": "plans", "description": "Submit a scenario, watch its job, fetch its plan"},
     {"name": "outputs", "description": "Map, routes, workbook, audit sheet"},
     {"name": "checks", "description": "Judge documents without planning"},
+    {"name": "what-if", "description": "Compare plans, rehearse one"},
     {"name": "reference", "description": "Samples, places, schemas"},
     {"name": "operations", "description": "Health, readiness, metrics"},
 ]

@@ -12,6 +12,8 @@ from app.ports.jobs import Job, JobState
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding
 from routing.model.plan import Plan
+from routing.model.scenario import Scenario
+from routing.places import PlaceCandidate
 
 
 class Answer(BaseModel):
@@ -74,6 +76,20 @@ class Verdict(Answer):
     accepted: bool
     """Whether it can be planned; warnings do not stand in the way."""
     findings: tuple[Finding, ...]
+
+
+class WorkbookRead(Answer):
+    """A workbook read as a scenario."""
+
+    scenario: Scenario
+    findings: tuple[Finding, ...]
+    """What is odd about it, each at its ``sheet!cell``."""
+
+
+class PlaceList(Answer):
+    """Places that a name may mean, the likeliest first."""
+
+    places: tuple[PlaceCandidate, ...]
 
 
 class SampleAnswer(Answer):

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 
-from app.api.bodies import JsonBody
-from app.api.described import EVALUATION_BODY, SCENARIO_BODY, problems
-from app.api.documents import Verdict
+from app.api.bodies import JsonBody, ScenarioBody, WorkbookBody
+from app.api.described import EVALUATION_BODY, SCENARIO_BODY, WORKBOOK_BODY, problems
+from app.api.documents import Verdict, WorkbookRead
 from app.desk.context import Context, ContextDep
 from app.desk.intake import read_accepted
 from routing.errors import InputRefused
+from routing.explain import Evaluation, evaluate_plan
 from routing.formats.json_documents import read_json
 from routing.model.base import LocalisedText
-from routing.model.findings import AuditReport, Finding, Severity
+from routing.model.findings import Finding, Severity
 from routing.pipeline import audit, check_scarcity, read_plan
 
 ROUTER = APIRouter(prefix="/v1", tags=["checks"])
+NEEDED = frozenset({"scenario", "plan"})
 
 
 @ROUTER.post(
@@ -28,7 +31,7 @@ ROUTER = APIRouter(prefix="/v1", tags=["checks"])
     openapi_extra={"requestBody": SCENARIO_BODY},
     responses=problems("INPUT_REFUSED", "BODY_TOO_LARGE", "MEDIA_TYPE", "TRAVEL_PROVIDER_FAILED"),
 )
-async def validate_scenario(body: JsonBody, context: ContextDep) -> Verdict:
+async def validate_scenario(body: ScenarioBody, context: ContextDep) -> Verdict:
     """Everything that is wrong or odd about a scenario, at once, without planning it.
 
     Errors give 422 with every finding, as planning would; warnings (scarce seats, windows nobody
@@ -40,13 +43,29 @@ async def validate_scenario(body: JsonBody, context: ContextDep) -> Verdict:
 
 @ROUTER.post(
     "/plans:evaluate",
-    response_model=AuditReport,
+    response_model=Evaluation,
     openapi_extra={"requestBody": EVALUATION_BODY},
     responses=problems("INPUT_REFUSED", "BODY_TOO_LARGE", "MEDIA_TYPE"),
 )
-async def evaluate_plan(body: JsonBody, context: ContextDep) -> AuditReport:
-    """What the independent checker finds in a plan, whoever made it."""
+async def evaluate(body: JsonBody, context: ContextDep) -> Evaluation:
+    """A plan judged, whoever made it: what it breaks, what it costs, how far from a proven best.
+
+    `reference` is a plan of the same scenario whose certificate gives the bound; without it there
+    is no gap.
+    """
     return await run_in_threadpool(_evaluate, body, context)
+
+
+@ROUTER.post(
+    "/workbooks",
+    response_model=WorkbookRead,
+    openapi_extra={"requestBody": WORKBOOK_BODY},
+    responses=problems("INPUT_REFUSED", "BODY_TOO_LARGE", "MEDIA_TYPE"),
+)
+async def read_workbook(body: WorkbookBody, context: ContextDep) -> WorkbookRead:
+    """A filled-in workbook as a scenario; refused with every finding, each at its `sheet!cell`."""
+    scenario, findings = await run_in_threadpool(read_accepted, body, folder=context.folder)
+    return WorkbookRead(scenario=scenario, findings=findings)
 
 
 def _find_all(body: bytes, context: Context) -> tuple[Finding, ...]:
@@ -54,25 +73,31 @@ def _find_all(body: bytes, context: Context) -> tuple[Finding, ...]:
     return findings + check_scarcity(scenario, data=context.folder)
 
 
-def _evaluate(body: bytes, context: Context) -> AuditReport:
+def _evaluate(body: bytes, context: Context) -> Evaluation:
     raw, findings = read_json(body)
     if findings:
         raise InputRefused(findings)
     parts = _parts(raw)
-    checked = read_plan(json.dumps(parts["plan"]).encode())
+    plan = read_plan(json.dumps(parts["plan"]).encode())
+    reference = read_plan(json.dumps(parts["reference"]).encode()) if "reference" in parts else None
+    wrong = _under("/plan", plan.findings)
+    wrong += () if reference is None else _under("/reference", reference.findings)
     try:
         scenario, _ = read_accepted(json.dumps(parts["scenario"]).encode(), folder=context.folder)
     except InputRefused as refused:
-        raise InputRefused(
-            _under("/scenario", refused.findings) + _under("/plan", checked.findings)
-        ) from refused
-    if checked.plan is None:
-        raise InputRefused(_under("/plan", checked.findings))
-    return audit(scenario, checked.plan, data=context.folder)
+        raise InputRefused(_under("/scenario", refused.findings) + wrong) from refused
+    if plan.plan is None or (reference is not None and reference.plan is None):
+        raise InputRefused(wrong)
+    return evaluate_plan(
+        scenario,
+        plan.plan,
+        audit=partial(audit, data=context.folder),
+        reference=None if reference is None else reference.plan,
+    )
 
 
 def _parts(raw: object) -> dict[str, Any]:
-    if isinstance(raw, dict) and raw.keys() == {"scenario", "plan"}:
+    if isinstance(raw, dict) and NEEDED <= raw.keys() <= NEEDED | {"reference"}:
         return raw
     raise InputRefused(
         (
@@ -81,8 +106,9 @@ def _parts(raw: object) -> dict[str, Any]:
                 severity=Severity.ERROR,
                 pointer="",
                 cause=LocalisedText(
-                    zh="请求应恰好含有 scenario 与 plan 两部分。",
-                    en="The body must hold exactly `scenario` and `plan`.",
+                    zh="请求应含有 scenario 与 plan，可另有 reference，此外不得有其他内容。",
+                    en="The body must hold `scenario` and `plan`, may hold `reference`, and "
+                    "nothing else.",
                 ),
                 remedy=LocalisedText(
                     zh='发送 {"scenario": …, "plan": …}。', en='Send {"scenario": …, "plan": …}.'

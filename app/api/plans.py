@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.api.bodies import JsonBody, WaitS
+from app.api.bodies import ScenarioBody, WaitS
 from app.api.described import SCENARIO_BODY, problems
 from app.api.documents import JobAnswer, JobList, JobWithPlan, job_answer
 from app.desk.context import Context, ContextDep, PrincipalDep
@@ -49,7 +49,7 @@ def read_choices(
     },
 )
 async def submit_plan(
-    body: JsonBody,
+    body: ScenarioBody,
     response: Response,
     context: ContextDep,
     principal: PrincipalDep,

@@ -11,7 +11,7 @@ SESSION_COOKIE = "zhida_session"
 SIGN_IN = "/sign-in"
 OPEN_TO_ALL = frozenset({"/healthz", "/readyz", "/openapi.json", SIGN_IN})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-JUDGING = (":validate", ":evaluate")
+JUDGING = (":validate", ":evaluate", ":rehearse", "/workbooks")
 
 
 def find_role_needed(method: str, path: str) -> Role | None:

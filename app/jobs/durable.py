@@ -24,10 +24,13 @@ from app.jobs.liveness import FileLiveness, Liveness, PostgresLiveness
 from app.jobs.solver import Solve, solve_scenario
 from app.jobs.store import JobStore
 from app.jobs.watching import WatchRoom
+from app.jobs.webhook import build_message, deliver
 from app.ports.jobs import Job, JobDocuments, Submission
 from app.settings import Settings
 
 QUEUE = "plans"
+ANNOUNCEMENTS = "announcements"
+ANNOUNCEMENTS_AT_ONCE = 4
 POLL_EVERY_S = 0.2
 # The queue's default is a hash of the code, which would strand every job at an upgrade.
 APPLICATION_VERSION = "1"
@@ -56,7 +59,6 @@ class DurableJobs:
         self._keeper = Keeper(
             store=self._store,
             liveness=_liveness(settings),
-            queue=QUEUE,
             enqueue=self._enqueue,
             me=self._name,
             keep_days=settings.keep_days,
@@ -71,12 +73,29 @@ class DurableJobs:
         @DBOS.workflow(name="plan_job", max_recovery_attempts=1_000)
         def plan_job(job_id: str) -> None:
             self._runner.run(job_id)
+            if self._settings.webhook_url is not None:
+                with SetWorkflowID(f"{job_id}/announced"):
+                    DBOS.enqueue_workflow(ANNOUNCEMENTS, announce, job_id)
+
+        @DBOS.step(retries_allowed=True, max_attempts=10, interval_seconds=1.0, backoff_rate=2.0)
+        def deliver_once(job_id: str) -> None:
+            self._announce(job_id)
+
+        @DBOS.workflow(name="announce", max_recovery_attempts=1_000)
+        def announce(job_id: str) -> None:
+            deliver_once(job_id)
 
         self._workflow = plan_job
         if self._settings.slots == 0:
             DBOS.listen_queues([])
         DBOS.launch()
         if self._settings.slots > 0:
+            DBOS.register_queue(
+                ANNOUNCEMENTS,
+                worker_concurrency=ANNOUNCEMENTS_AT_ONCE,
+                polling_interval_sec=POLL_EVERY_S,
+                on_conflict="always_update",
+            )
             DBOS.register_queue(
                 QUEUE,
                 worker_concurrency=self._settings.slots,
@@ -112,7 +131,7 @@ class DurableJobs:
     def forget(self, job_id: str, *, tenant: str) -> None:
         """See ``Jobs.forget``."""
         self._store.forget(job_id, tenant=tenant)
-        DBOS.delete_workflows([job_id])
+        DBOS.delete_workflows([job_id, f"{job_id}/announced"])
 
     def watch(self, job_id: str, *, tenant: str, after: int = -1) -> AsyncIterator[Job]:
         """See ``Jobs.watch``."""
@@ -132,6 +151,16 @@ class DurableJobs:
     def count_by_state(self) -> dict[str, int]:
         """How many jobs stand in each state, for the metrics."""
         return {state.value: number for state, number in self._store.count_by_state().items()}
+
+    def _announce(self, job_id: str) -> None:
+        """Tell the operator's address how a job ended; one that was forgotten is not spoken of."""
+        job = self._store.find_ended(job_id)
+        if job is not None and self._settings.webhook_url is not None:
+            deliver(
+                build_message(job),
+                url=self._settings.webhook_url,
+                secret=self._settings.webhook_secret,
+            )
 
     def _enqueue(self, job_id: str, priority: int) -> None:
         with SetWorkflowID(job_id), SetEnqueueOptions(priority=priority):

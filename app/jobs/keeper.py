@@ -1,9 +1,9 @@
 """The keeper: no job stays lost, whatever died.
 
-Every few seconds it looks at the unfinished jobs. One that the queue does not know (the server
-died between the table and the queue), or whose workflow ended without ending the job, goes to
-the queue again. One that a dead process held goes back as well. Finished jobs that have expired
-are forgotten.
+Every few seconds it gives what a dead process held back to its queue, and looks at the unfinished
+jobs: one that the queue does not know (the server died between the table and the queue), or whose
+workflow ended without ending the job, goes to the queue again. Finished jobs that have expired are
+forgotten.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from app.ports.jobs import UnknownJob
 
 LOG = logging.getLogger("zhida.jobs")
 LOOK_EVERY_S = 2.0
-WAITING = frozenset({"ENQUEUED", "DELAYED"})
+ALIVE = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
 
 
 class Keeper:
@@ -34,14 +34,12 @@ class Keeper:
         *,
         store: JobStore,
         liveness: Liveness,
-        queue: str,
         enqueue: Callable[[str, int], None],
         me: str,
         keep_days: int,
     ) -> None:
         self._store = store
         self._liveness = liveness
-        self._queue = queue
         self._enqueue = enqueue
         self._me = me
         self._keep_days = keep_days
@@ -58,6 +56,9 @@ class Keeper:
     def look(self) -> None:
         """One round."""
         self._liveness.keep()
+        for status in DBOS.list_workflows(status="PENDING", load_input=False, load_output=False):
+            if status.executor_id not in (None, self._me):
+                self._revive_if_dead(status)
         unfinished = dict(self._store.find_unfinished())
         if unfinished:
             known = {
@@ -77,23 +78,24 @@ class Keeper:
                 self.look()
             except (DBAPIError, psycopg.Error) as trouble:
                 LOG.warning("keeper: the database does not answer: %s", trouble)
+            except Exception:
+                # The top of this thread: were it to end, nobody would look after the dead.
+                LOG.exception("keeper: a round failed")
 
     def _look_at(self, job_id: str, priority: int, status: WorkflowStatus | None) -> None:
         if status is None:
             self._enqueue(job_id, priority)
-        elif status.status == "PENDING":
-            if status.executor_id is not None and status.executor_id != self._me:
-                self._revive_if_dead(job_id, status.executor_id)
-        elif status.status not in WAITING:
+        elif status.status not in ALIVE:
             DBOS.delete_workflows([job_id])
             self._enqueue(job_id, priority)
 
-    def _revive_if_dead(self, job_id: str, owner: str) -> None:
+    def _revive_if_dead(self, status: WorkflowStatus) -> None:
+        owner = status.executor_id or ""
         with self._liveness.if_dead(owner) as dead:
             if dead:
-                LOG.warning("job %s: %s is dead, back to the queue", job_id, owner)
+                LOG.warning("%s: %s is dead, back to the queue", status.workflow_id, owner)
                 REVIVED.inc()
-                DBOS.resume_workflow(job_id, queue_name=self._queue)
+                DBOS.resume_workflow(status.workflow_id, queue_name=status.queue_name)
 
     def _forget_expired(self) -> None:
         if self._keep_days == 0:

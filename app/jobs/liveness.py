@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
 import psycopg
+
+A_DAY_S = 86_400
 
 
 class Liveness(Protocol):
@@ -43,9 +46,17 @@ class FileLiveness:
 
     def hold(self, name: str) -> None:
         """See ``Liveness.hold``."""
+        self._sweep()
         self._mine = self._take(name)
         if self._mine is None:
             raise RuntimeError(f"{name} already runs")
+
+    def _sweep(self) -> None:
+        """Remove the files of the long dead; a young file may be one that is not yet locked."""
+        for file in self._folder.iterdir():
+            if time.time() - file.stat().st_mtime > A_DAY_S:
+                with self.if_dead(file.name):
+                    continue
 
     def keep(self) -> None:
         """A file's lock is never lost while the process lives."""

@@ -65,6 +65,14 @@ class JobStore:
             raise UnknownJob(job_id)
         return job_of(row)
 
+    def find_ended(self, job_id: str) -> Job | None:
+        """A job of any tenant that has ended."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                sa.select(*LISTED).where(JOBS.c.id == job_id, JOBS.c.finished_at.is_not(None))
+            ).one_or_none()
+        return None if row is None else job_of(row)
+
     def get_documents(self, job_id: str, *, tenant: str) -> JobDocuments:
         """Its scenario and, where it made one, its plan.
 

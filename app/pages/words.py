@@ -19,9 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "upload": ("上传任务文件", "Upload an operation"),
     "upload_hint": (
-        "JSON，最大 20 MB；格式见 /v1/schema/scenario。",
-        "JSON, 20 MB at most; see /v1/schema/scenario.",
+        "JSON 或填好的 Excel 模板，最大 20 MB。",
+        "JSON or the filled-in Excel template, 20 MB at most.",
     ),
+    "template": ("下载空白模板", "Download the empty template"),
     "file": ("文件", "File"),
     "effort": ("求解力度", "Effort"),
     "quick": ("快速", "quick"),

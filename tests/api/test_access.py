@@ -42,6 +42,11 @@ ENDPOINTS = [
     ("GET", "/v1/schema/plan", "viewer"),
     ("POST", "/v1/plans:validate", "viewer"),
     ("POST", "/v1/plans:evaluate", "viewer"),
+    ("POST", "/v1/workbooks", "viewer"),
+    ("POST", "/v1/plans/{plan}:rehearse", "viewer"),
+    ("GET", "/v1/plans/{plan}:compare", "viewer"),
+    ("GET", "/v1/places", "viewer"),
+    ("GET", "/v1/templates/none.xlsx", "viewer"),
     ("POST", "/sign-out", "viewer"),
     ("POST", "/v1/plans", "planner"),
     ("POST", "/v1/plans/{plan}:cancel", "planner"),
@@ -132,6 +137,7 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
         for method in operations:
             shape = path.replace("{sample_id}", "{x}")
             shape = shape.replace("{output}", "plan.json").replace("/schema/{name}", "/schema/plan")
+            shape = shape.replace("/templates/{name}", "/templates/{x}")
             alternatives = {
                 (method.upper(), shape),
                 (method.upper(), shape.replace("{plan_id}", "{x}")),

@@ -104,11 +104,12 @@ def test_a_plan_made_elsewhere_can_be_audited(server: Running, finished: dict[st
     body = {"scenario": scenario, "plan": finished["plan"]}
     report = server.client.post("/v1/plans:evaluate", json=body)
     assert report.status_code == 200
-    assert [f for f in report.json()["findings"] if f["severity"] == "error"] == []
+    assert [f for f in report.json()["report"]["findings"] if f["severity"] == "error"] == []
     spoiled = json.loads(json.dumps(body))
     spoiled["plan"]["cost"]["total_fen"] += 1
     codes = {
-        f["code"] for f in server.client.post("/v1/plans:evaluate", json=spoiled).json()["findings"]
+        f["code"]
+        for f in server.client.post("/v1/plans:evaluate", json=spoiled).json()["report"]["findings"]
     }
     assert codes
     for bad in ({}, {"scenario": scenario}, {**body, "more": 1}):

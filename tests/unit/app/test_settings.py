@@ -39,7 +39,11 @@ def test_a_number_that_is_none_is_refused_by_its_name(tmp_path: Path, text: str)
 
 
 def test_a_webhook_must_be_https_or_this_machine(tmp_path: Path) -> None:
-    assert read(tmp_path, ZHIDA_WEBHOOK_URL="https://hr.example/done").webhook_url
+    secret = "sixteen letters!"
+    url = "https://hr.example/done"
+    assert read(tmp_path, ZHIDA_WEBHOOK_URL=url, ZHIDA_WEBHOOK_SECRET=secret).webhook_url == url
+    with pytest.raises(SettingsRefused, match="SECRET"):
+        read(tmp_path, ZHIDA_WEBHOOK_URL=url, ZHIDA_WEBHOOK_SECRET="short")
     for url in ("http://hr.example/done", "file:///etc/passwd", "ftp://x"):
         with pytest.raises(SettingsRefused, match="https"):
             read(tmp_path, ZHIDA_WEBHOOK_URL=url)

@@ -1,0 +1,92 @@
+"""The same job engine on a real PostgreSQL, with servers and workers that share it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.api.postgres import Postgres
+from tests.api.running import Running, scenario_named, wait_for
+
+JOBS = 200 if os.environ.get("ZHIDA_TEST_ALL") else 8
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.timeout(1_800 if os.environ.get("ZHIDA_TEST_ALL") else 300),
+]
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    # Not below pytest's own folder, which only its owner may enter.
+    folder = Path(tempfile.mkdtemp(prefix="zhida-postgres-"))
+    folder.chmod(0o755)
+    server = Postgres(folder / "server")
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+
+
+def test_a_worker_solves_what_a_server_takes_in_and_another_takes_over_when_it_is_killed(
+    postgres: Postgres, state: Path
+) -> None:
+    with ExitStack() as stack:
+
+        def start(word: str, slots: int, name: str) -> Running:
+            return stack.enter_context(
+                Running(
+                    state / name, word=word, solver="steady", slots=slots, database=postgres.address
+                )
+            )
+
+        server = start("serve", 0, "server").wait_ready()
+        doomed = start("worker", 1, "doomed").wait_ready()
+        jobs = [server.submit(scenario_named(f"pg-{n}", tenths=5)) for n in range(JOBS)]
+        wait_for(doomed.notes)
+        doomed.kill()
+        wait_for(lambda: not doomed.family())
+        heir = start("worker", 1, "heir").wait_ready()
+        ends = [server.wait_end(job) for job in jobs]
+        done = Counter(name for word, name, _ in doomed.notes() + heir.notes() if word == "finish")
+    assert {end["state"] for end in ends} == {"done"}
+    assert [end["plan"]["of"] for end in ends] == [f"pg-{n}" for n in range(JOBS)]
+    assert set(done.values()) == {1}
+
+
+def test_a_restart_of_the_database_in_mid_solve_loses_nothing(
+    postgres: Postgres, state: Path
+) -> None:
+    with Running(state, solver="steady", database=postgres.address) as server:
+        job = server.submit(scenario_named("restart", tenths=60))
+        wait_for(server.notes)
+        postgres.stop()
+        wait_for(lambda: server.client.get("/readyz").status_code == 503)
+        postgres.start()
+        wait_for(server.is_ready)
+        ended = server.wait_end(job)
+        again = server.wait_end(server.submit(scenario_named("after", tenths=1)))
+    assert (ended["state"], ended["plan"]) == ("done", {"of": "restart"})
+    assert again["state"] == "done"
+
+
+def test_cancel_through_one_server_stops_a_worker_elsewhere(
+    postgres: Postgres, state: Path
+) -> None:
+    with ExitStack() as stack:
+        server = stack.enter_context(
+            Running(state / "s", solver="steady", slots=0, database=postgres.address)
+        ).wait_ready()
+        worker = stack.enter_context(
+            Running(state / "w", word="worker", solver="steady", database=postgres.address)
+        )
+        job = server.submit(scenario_named("far", tenths=600))
+        wait_for(lambda: worker.notes_of("far"), within_s=60)
+        server.client.post(f"/v1/plans/{job['id']}:cancel")
+        ended = server.wait_end(job, within_s=15)
+    assert (ended["state"], ended["plan"]) == ("cancelled", {"of": "far"})
