@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 from routing.errors import InputRefused
+from routing.explain.changing import Changes
 from routing.model.findings import Finding, Severity
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, read_plan, read_scenario
+from routing.pipeline import DataFolder, read_changes, read_plan, read_scenario
 from routing.ports.renderer import Language
 
 
@@ -38,6 +39,19 @@ def load_plan(path: str) -> Plan:
     if checked.plan is None:
         raise InputRefused(checked.findings)
     return checked.plan
+
+
+def load_changes(path: str) -> Changes:
+    """What happened since a plan was announced.
+
+    Raises:
+        InputRefused: it is malformed; carries every finding.
+        OSError: the file cannot be read.
+    """
+    changes, findings = read_changes(Path(path).read_bytes())
+    if changes is None:
+        raise InputRefused(findings)
+    return changes
 
 
 def print_findings(findings: tuple[Finding, ...], *, language: Language) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from routing.cli import (
     check_verbs,
+    judge_verbs,
     papers_verb,
     places_verb,
     plan_verb,
@@ -38,6 +39,26 @@ VERBS: dict[str, Verb] = {
     ),
     "audit": Verb(
         "check a plan rule by rule", check_verbs.add_audit_arguments, check_verbs.run_audit
+    ),
+    "evaluate": Verb(
+        "price and judge a plan made by anyone",
+        judge_verbs.add_evaluate_arguments,
+        judge_verbs.run_evaluate,
+    ),
+    "compare": Verb(
+        "say what differs between two plans",
+        judge_verbs.add_compare_arguments,
+        judge_verbs.run_compare,
+    ),
+    "patch": Verb(
+        "change an announced plan as little as possible",
+        judge_verbs.add_patch_arguments,
+        judge_verbs.run_patch,
+    ),
+    "rehearse": Verb(
+        "play a plan with delays and no-shows",
+        judge_verbs.add_rehearse_arguments,
+        judge_verbs.run_rehearse,
     ),
     "papers": Verb("write every paper as PDF", papers_verb.add_arguments, papers_verb.run),
     "places": Verb("say where a name is, offline", places_verb.add_arguments, places_verb.run),

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", help="JSON file or workbook")
     parser.add_argument("plan", help="plan.json")
     parser.add_argument("--roster", help="people: JSON file or workbook")
-    parser.add_argument("--details", help="plates, drivers, phones: JSON file")
+    parser.add_argument("--details", help="plates, drivers, phones: JSON or workbook")
     parser.add_argument("--full", action="store_true", help="names and numbers unmasked")
     parser.add_argument("--out", required=True, help="folder to write to")
 

@@ -7,10 +7,15 @@ import sys
 from pathlib import Path
 
 from routing.cli.exit_codes import ExitCode
+from routing.formats.details_form import render_details_form
 from routing.formats.roster_form import render_roster_template
 from routing.formats.workbook_form import render_template
 
-TEMPLATES = {"scenario": render_template, "roster": render_roster_template}
+TEMPLATES = {
+    "scenario": render_template,
+    "roster": render_roster_template,
+    "details": render_details_form,
+}
 """Workbook templates by the name of the document they become."""
 
 

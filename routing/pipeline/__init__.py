@@ -1,0 +1,53 @@
+"""The way through the house: from bytes to an audited plan, and from a plan to files.
+
+This room is the only one that knows the order of the stages and the concrete choices behind the
+ports. It reads as prose; whatever needs more than a line lives in a stage.
+"""
+
+from routing.pipeline.data_folder import DataFolder
+from routing.pipeline.judging import audit, evaluate, patch, rehearse
+from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
+from routing.pipeline.planning import component_versions, plan_scenario, with_audit
+from routing.pipeline.preparing import build_horizon, check_scarcity, get_policy, prepare_problem
+from routing.pipeline.reading import (
+    CheckedInput,
+    CheckedPlan,
+    CheckedRoster,
+    read_changes,
+    read_details,
+    read_plan,
+    read_roster,
+    read_scenario,
+    unknown_profile,
+)
+from routing.pipeline.schemas import SCHEMAS, get_schema
+
+__all__ = [
+    "RENDERERS",
+    "SCHEMAS",
+    "CheckedInput",
+    "CheckedPlan",
+    "CheckedRoster",
+    "DataFolder",
+    "PeoplePapers",
+    "audit",
+    "build_horizon",
+    "check_scarcity",
+    "component_versions",
+    "evaluate",
+    "get_policy",
+    "get_schema",
+    "make_papers",
+    "patch",
+    "plan_scenario",
+    "prepare_problem",
+    "read_changes",
+    "read_details",
+    "read_plan",
+    "read_roster",
+    "read_scenario",
+    "rehearse",
+    "render_output",
+    "unknown_profile",
+    "with_audit",
+]

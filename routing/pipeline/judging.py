@@ -1,0 +1,60 @@
+"""What a plan is worth, whoever made it, and what may happen to it."""
+
+from __future__ import annotations
+
+from routing.audit import audit_plan
+from routing.explain import Evaluation, Rehearsal, evaluate_plan, rehearse_plan
+from routing.explain.changing import Changes
+from routing.explain.patching import Patched, Tools, patch_plan
+from routing.formats.json_documents import canonical_sha256
+from routing.model.findings import AuditReport
+from routing.model.goals import Effort
+from routing.model.plan import Plan
+from routing.model.scenario import Scenario
+from routing.pipeline.data_folder import DataFolder
+from routing.pipeline.planning import plan_scenario
+
+
+def audit(scenario: Scenario, plan: Plan, *, data: DataFolder) -> AuditReport:
+    """What the independent checker finds in a plan, whoever made it."""
+    return audit_plan(scenario, plan, profile=data.get_profile(scenario.policy.profile))
+
+
+def evaluate(scenario: Scenario, plan: Plan, *, data: DataFolder) -> Evaluation:
+    """Price and audit a plan made by hand, and measure it against what a quick search proves.
+
+    Raises:
+        InputRefused: a place has no coordinates and none could be found.
+        TravelProviderFailed: the distances could not be had.
+    """
+    return evaluate_plan(
+        scenario,
+        plan,
+        audit=lambda s, p: audit(s, p, data=data),
+        reference=plan_scenario(_quick(scenario), data=data),
+    )
+
+
+def patch(scenario: Scenario, plan: Plan, changes: Changes, *, data: DataFolder) -> Patched:
+    """Apply changes to an announced plan and disturb as few people as is worth it.
+
+    Raises:
+        LookupError: a change names what the scenario does not have.
+        TravelProviderFailed: the distances could not be had.
+    """
+    tools = Tools(
+        replan=lambda s: plan_scenario(_quick(s), data=data),
+        audit=lambda s, p: audit(s, p, data=data),
+        sha256=canonical_sha256,
+    )
+    return patch_plan(scenario, plan, changes, tools=tools)
+
+
+def rehearse(scenario: Scenario, plan: Plan, *, seed: int, times: int) -> Rehearsal:
+    """Play a plan many times with slow roads, late starts and trains, no-shows and breakdowns."""
+    return rehearse_plan(scenario, plan, seed=seed, times=times)
+
+
+def _quick(scenario: Scenario) -> Scenario:
+    solver = scenario.solver.model_copy(update={"effort": Effort.QUICK})
+    return scenario.model_copy(update={"solver": solver})

@@ -1,0 +1,158 @@
+"""From bytes to documents, with everything that is wrong in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.errors import UnknownName
+from routing.explain.changing import Changes
+from routing.formats.details_form import read_details_form
+from routing.formats.json_documents import read_json
+from routing.formats.roster_form import read_rosters
+from routing.formats.workbook_form import read_workbook
+from routing.model.base import LocalisedText
+from routing.model.details import DispatchDetails
+from routing.model.findings import Finding, Severity
+from routing.model.plan import Plan
+from routing.model.roster import Roster
+from routing.model.scenario import Scenario
+from routing.pipeline.data_folder import DataFolder
+from routing.places import check_points
+from routing.validate import check_plan, check_scenario, read_model
+
+WORKBOOK_START = b"PK\x03\x04"
+"""How every xlsx file begins; no JSON text does."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPlan:
+    """A plan as read, with everything that was found wrong in its document."""
+
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedInput:
+    """A scenario as read, with everything that was found wrong or odd in it.
+
+    ``scenario`` is None exactly when a finding is an error.
+    """
+
+    scenario: Scenario | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRoster:
+    """A roster as read, with everything that was found wrong in its file."""
+
+    roster: Roster | None
+    findings: tuple[Finding, ...]
+
+
+def read_scenario(data: bytes, *, folder: DataFolder) -> CheckedInput:
+    """Read a scenario, JSON or the workbook form, and find everything that is wrong, at once.
+
+    Errors refuse it; warnings (a point in an odd place, too few seats, a window nobody can meet)
+    never do.
+    """
+    if data.startswith(WORKBOOK_START):
+        return _read_form(data, folder)
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return CheckedInput(None, findings)
+    checked = _check_raw(raw, folder)
+    return CheckedInput(checked.scenario, findings + checked.findings)
+
+
+def _read_form(data: bytes, folder: DataFolder) -> CheckedInput:
+    """Read a workbook; its findings stand at ``sheet!cell``."""
+    form = read_workbook(data)
+    if form.raw is None:
+        return CheckedInput(None, form.findings)
+    checked = _check_raw(form.raw, folder)
+    findings = form.merge_findings(checked.findings)
+    refused = any(f.severity is Severity.ERROR for f in findings)
+    return CheckedInput(None if refused else checked.scenario, findings)
+
+
+def _check_raw(raw: object, folder: DataFolder) -> CheckedInput:
+    """Check a raw document; errors refuse it."""
+    checked = check_scenario(raw)
+    findings, scenario = checked.findings, checked.scenario
+    if scenario is None:
+        return CheckedInput(None, findings)
+    findings += _check_names(scenario, folder)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return CheckedInput(None, findings)
+    return CheckedInput(scenario, findings + check_points(scenario, reference=folder.reference))
+
+
+def read_plan(data: bytes) -> CheckedPlan:
+    """Read a plan document and find everything that is wrong with its shape."""
+    raw, findings = read_json(data)
+    if raw is None:
+        return CheckedPlan(None, findings)
+    plan, more = check_plan(raw)
+    return CheckedPlan(plan, findings + more)
+
+
+def read_roster(data: bytes, *, name: str) -> CheckedRoster:
+    """Read a roster, JSON or a workbook with a township's own headings.
+
+    Args:
+        data: the file.
+        name: its name, which findings about its cells begin with.
+    """
+    if data.startswith(WORKBOOK_START):
+        read = read_rosters({name: data}, roster_id=name)
+        return CheckedRoster(read.roster, read.findings)
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return CheckedRoster(None, findings)
+    return CheckedRoster(*read_model(Roster, raw))
+
+
+def read_details(data: bytes) -> tuple[DispatchDetails | None, tuple[Finding, ...]]:
+    """Read dispatch details, JSON or the filled-in workbook, with everything wrong in them."""
+    if data.startswith(WORKBOOK_START):
+        read = read_details_form(data)
+        return read.details, read.findings
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return None, findings
+    return read_model(DispatchDetails, raw)
+
+
+def read_changes(data: bytes) -> tuple[Changes | None, tuple[Finding, ...]]:
+    """Read what happened since a plan was announced, with everything wrong in its shape."""
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return None, findings
+    return read_model(Changes, raw)
+
+
+def _check_names(scenario: Scenario, folder: DataFolder) -> tuple[Finding, ...]:
+    try:
+        folder.get_profile(scenario.policy.profile)
+    except UnknownName:
+        return (unknown_profile(scenario.policy.profile),)
+    return ()
+
+
+def unknown_profile(name: str) -> Finding:
+    """The finding for a policy profile that is not kept in the data folder."""
+    return Finding(
+        code="UNKNOWN_PROFILE",
+        severity=Severity.ERROR,
+        pointer="/policy/profile",
+        subject=name,
+        cause=LocalisedText(
+            zh=f"没有名为“{name}”的规则档。", en=f"There is no policy profile named “{name}”."
+        ),
+        remedy=LocalisedText(
+            zh="改用 data/policies 中已有的规则档，例如 cn-2023。",
+            en="Choose one that stands in data/policies, for instance cn-2023.",
+        ),
+    )
