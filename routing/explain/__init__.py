@@ -1,20 +1,27 @@
 """Say why, judge a hand-made plan, compare, change little, rehearse. Searches come as callables."""
 
+from routing.explain.changing import Changes, change_scenario
 from routing.explain.comparing import Comparison, compare_plans
 from routing.explain.evaluating import Evaluation, evaluate_plan
+from routing.explain.patching import Patched, Tools, patch_plan
 from routing.explain.pricing import price_plan
 from routing.explain.rehearsal import Disturbances, Rehearsal
 from routing.explain.rehearsing import rehearse_plan
 from routing.explain.repairs import explain_left_out, repair_left_out
 
 __all__ = [
+    "Changes",
     "Comparison",
     "Disturbances",
     "Evaluation",
+    "Patched",
     "Rehearsal",
+    "Tools",
+    "change_scenario",
     "compare_plans",
     "evaluate_plan",
     "explain_left_out",
+    "patch_plan",
     "price_plan",
     "rehearse_plan",
     "repair_left_out",

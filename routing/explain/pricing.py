@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from routing.costing.coaches import calendar_days, coach_terms, driver_days
+from routing.costing.payers import SharedCost, cost_by_payer
 from routing.costing.services import (
     hotel_cost,
     offer_cost,
@@ -19,6 +20,8 @@ from routing.model.runs import CoachVehicle, Run
 from routing.model.scenario import Scenario
 from routing.units import Fen
 
+NO_PAYER = "unassigned"
+"""Stands in ``by_payer`` for groups that name no payer."""
 _Shifts = dict[str, tuple[datetime, datetime]]
 """Each driver's first departure and last arrival with a vehicle so far."""
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -27,8 +30,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 def price_plan(scenario: Scenario, plan: Plan) -> Plan:
     """The plan with every term, purchase, total and objective worked out from the price lists.
 
-    Everything else stays as it is; ``by_payer`` is left empty, its shares follow from the plan's
-    own statement only when that adds up.
+    Everything else stays as it is.
 
     Raises:
         KeyError: the plan names a fleet row, service, offer, group or hotel that the scenario
@@ -42,14 +44,39 @@ def price_plan(scenario: Scenario, plan: Plan) -> Plan:
     for itinerary in plan.itineraries:
         terms.update(_beside(scenario, itinerary))
     total = sum(terms.values())
-    shares = plan.cost.by_payer if sum(plan.cost.by_payer.values()) == total else {}
     cost = Cost(
         total_fen=Fen(total),
         terms={term: Fen(terms[term]) for term in CostTerm},
         objective_fen=Fen(total + _penalties(scenario, plan)),
-        by_payer=shares,
+        by_payer=_by_payer(scenario, runs, plan.itineraries),
     )
     return plan.model_copy(update={"purchases": purchases, "runs": runs, "cost": cost})
+
+
+def _by_payer(
+    scenario: Scenario, runs: tuple[Run, ...], itineraries: tuple[Itinerary, ...]
+) -> dict[str, Fen]:
+    """Each run's cost by the heads on it, tickets and beds by who uses them; {} without payers."""
+    payers = {group.id: group.payer or NO_PAYER for group in scenario.groups}
+    if set(payers.values()) == {NO_PAYER}:
+        return {}
+    shared = []
+    for run in runs:
+        heads: Counter[str] = Counter()
+        for load in (load for stop in run.stops for load in stop.board):
+            heads[payers[load.group]] += load.people
+        shared.append(SharedCost(run.mode.value, run.cost_fen, heads, heads.total()))
+    beside: Counter[tuple[str, str]] = Counter()
+    users: Counter[tuple[str, str]] = Counter()
+    for itinerary in itineraries:
+        for term, fen in _beside(scenario, itinerary).items():
+            beside[term.value, payers[itinerary.group]] += fen
+            users[term.value, payers[itinerary.group]] += itinerary.people
+    shared += [
+        SharedCost(term, fen, {payer: users[term, payer]}, users[term, payer])
+        for (term, payer), fen in sorted(beside.items())
+    ]
+    return cost_by_payer(tuple(shared), scenario.subsidies)
 
 
 def _priced_purchase(scenario: Scenario, bought: Purchase) -> Purchase:

@@ -49,6 +49,15 @@ def test_a_plan_without_prices_is_priced_from_the_lists(name: str) -> None:
     assert priced.cost.objective_fen == plan.cost.objective_fen
     assert [run.cost_fen for run in priced.runs] == [run.cost_fen for run in plan.runs]
     assert priced.purchases == plan.purchases
+    assert priced.cost.by_payer == plan.cost.by_payer
+
+
+def test_payers_share_a_coach_by_heads() -> None:
+    made = EVERY["coach"]()
+    made.group("gb")["payer"] = "employer"
+    scenario, plan = read(made)
+    # 241 352 fen for 20 and 15 people
+    assert price_plan(scenario, plan).cost.by_payer == {"county": 137_915, "employer": 103_437}
 
 
 def test_a_coach_hired_by_the_day_pays_a_day_once() -> None:
