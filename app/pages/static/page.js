@@ -96,6 +96,7 @@ function desk(work) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && chosen !== null) select(null, "details");
   });
+  map?.addEventListener("plan:ready", () => { if (chosen !== null) map.zhidaMap.select(chosen); });
   map?.addEventListener("plan:select", (event) => select(event.detail ?? null, "map"));
 
   // Sorting asks the server for the table again, with the filters as they stand.
