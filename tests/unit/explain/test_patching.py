@@ -79,7 +79,7 @@ def test_a_stop_too_short_for_more_people_lets_nobody_join() -> None:
 
 
 def test_more_people_join_feeder_train_and_last_mile_on_seats_already_bought() -> None:
-    # the feeder has 37 seats; the last mile leaves 150 s later than its 30 people need, who alight in a longer stop
+    # the feeder has 37 seats; the last mile leaves 150 s later than its 30 people need
     made = EVERY["train"]()
     made.run("C002")["stops"][1]["departs"] = at("19:30")
     result = patched(settle(made), {"people": {"ga": 7}})
