@@ -118,7 +118,7 @@ def build_desk(documents: JobDocuments, language: Language) -> DeskView:
         payers=_money(plan.cost.by_payer, plan),
         purchases=_purchases(view),
         proves=say(plan.certificate.proves, language),
-        rules=() if report is None else report.rules,
+        rules=() if report is None else _law_first(report.rules),
         violations=() if report is None else report.findings,
     )
 
@@ -148,6 +148,11 @@ def _left_out(part: LeftOut, view: PlanView) -> LeftOutRow:
         ),
         repair="" if part.repair is None else say(part.repair.detail, view.language),
     )
+
+
+def _law_first(rules: tuple[RuleCheck, ...]) -> tuple[RuleCheck, ...]:
+    """Broken rules, then those that rest on an article, then the rest; each in the audit's order."""
+    return tuple(sorted(rules, key=lambda rule: (rule.passed, rule.article is None)))
 
 
 def _money(amounts: Mapping[str, int], plan: Plan) -> tuple[MoneyRow, ...]:

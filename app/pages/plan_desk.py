@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,6 +14,7 @@ from app.pages.desk_view import DeskView, build_desk
 from app.pages.rendering import Page
 from app.pages.run_view import build_run
 from app.pages.vehicles import VehicleFilter, choose_rows
+from app.ports.jobs import JobDocuments
 from app.ports.keys import Principal
 from routing.errors import UnknownName
 from routing.formats.map import render_map_data
@@ -104,9 +106,7 @@ def get_map_data(
 ) -> Response:
     """What the embedded map draws."""
     documents = context.jobs.get_documents(plan_id, tenant=principal.tenant)
-    scenario, plan = read_documents(documents)
-    data = render_map_data(scenario, plan, language=language)
-    return Response(data, media_type="application/json")
+    return Response(_map_data(documents, language), media_type="application/json")
 
 
 @ROUTER.post("/plans/{plan_id}/cancel")
@@ -134,6 +134,13 @@ def delete_plan(
     """Erase a plan and go home."""
     context.jobs.forget(plan_id, tenant=principal.tenant)
     return RedirectResponse(Page(request, language).address("/"), status_code=SEE_OTHER)
+
+
+@lru_cache(maxsize=8)
+def _map_data(documents: JobDocuments, language: Language) -> bytes:
+    """A plan never changes, so that its drawing is made once."""
+    scenario, plan = read_documents(documents)
+    return render_map_data(scenario, plan, language=language)
 
 
 def get_desk(plan_id: str, context: Context, principal: Principal, language: Language) -> DeskView:
