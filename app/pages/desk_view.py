@@ -151,7 +151,7 @@ def _left_out(part: LeftOut, view: PlanView) -> LeftOutRow:
 
 
 def _law_first(rules: tuple[RuleCheck, ...]) -> tuple[RuleCheck, ...]:
-    """Broken rules, then those that rest on an article, then the rest; each in the audit's order."""
+    """Broken rules, then those with an article, then the rest; each in the audit's order."""
     return tuple(sorted(rules, key=lambda rule: (rule.passed, rule.article is None)))
 
 
