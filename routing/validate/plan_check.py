@@ -12,7 +12,7 @@ from routing.model.findings import Finding
 from routing.model.plan import Plan
 from routing.validate.document_order import in_document_order
 from routing.validate.raw_tree import Node
-from routing.validate.references import check_reference, check_unique, ids_of
+from routing.validate.references import check_reference, check_unique, known_ids
 from routing.validate.shape import made_readable, read_document
 from routing.validate.times import check_notation
 
@@ -36,7 +36,7 @@ def check_plan(raw: object) -> tuple[Plan | None, tuple[Finding, ...]]:
 def check_plan_tree(plan: Node) -> Iterator[Finding]:
     """Duplicate run ids, itineraries on runs that are not there, times that are no ISO times."""
     yield from check_unique(plan, "runs")
-    runs = set(ids_of(plan, "runs"))
+    runs = known_ids(plan, "runs")
     for run in plan.entries("runs"):
         yield from check_spans(run.entries("stops"), "arrives", "departs")
         yield from check_spans(run.entries("positioning"), "departs", "arrives")
@@ -46,7 +46,7 @@ def check_plan_tree(plan: Node) -> Iterator[Finding]:
         names = itinerary.member("runs")
         for i in range(len(names.value) if isinstance(names.value, list) else 0):
             entry = Node({str(i): names.member(i).value}, names.pointer)
-            yield from check_reference(entry, str(i), known=runs, target="runs")
+            yield from check_reference(entry, str(i), known=runs)
     yield from check_spans(plan.entries("itineraries"), "departs", "arrives")
 
 

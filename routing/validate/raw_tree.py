@@ -39,33 +39,41 @@ class Node:
             node = node.member(name)
         return node
 
+    def raw(self, name: str) -> object:
+        """The named member's value; None where it is absent."""
+        return self.value.get(name) if isinstance(self.value, dict) else None
+
     def entries(self, name: str) -> Iterator[Node]:
         """Entries of the named list."""
-        items = self.member(name)
-        if isinstance(items.value, list):
-            yield from (items.member(i) for i in range(len(items.value)))
+        items = self.raw(name)
+        if isinstance(items, list):
+            above = f"{self.pointer}/{escaped(name)}"
+            for i, item in enumerate(items):
+                yield Node(item, f"{above}/{i}")
 
     def text(self, name: str) -> str | None:
         """The named text, unless it is empty."""
-        value = self.member(name).value
+        value = self.raw(name)
         return value if isinstance(value, str) and value else None
 
-    def whole(self, name: str, *, default: int | None = None) -> int | None:
-        """The named whole number; ``default`` only where it is absent."""
-        value = self.member(name).value
-        if value is None:
-            return default
+    def whole(self, name: str) -> int | None:
+        """The named whole number."""
+        value = self.raw(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def number(self, name: str) -> float | None:
         """The named number."""
-        value = self.member(name).value
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return float(value) if is_number else None
+        value = self.raw(name)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return None
+        try:
+            return float(value)
+        except OverflowError:
+            return None
 
     def instant(self, name: str) -> datetime | None:
         """The named moment, unless it has no offset."""
-        value = self.member(name).value
+        value = self.raw(name)
         if not isinstance(value, str):
             return None
         try:

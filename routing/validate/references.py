@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
 
 from routing.model.findings import Finding
 from routing.validate.defect import Defect, Words, quoted
 from routing.validate.raw_tree import Node
 
+MOST_SUGGESTIONS = 200
+"""Distinct wrong references of one kind that are compared with what there is."""
+LONGEST_COMPARED = 100
+LEAST_LIKE = 60
 LISTS = ("places", "groups", "fleet", "drivers", "services")
 
 DUPLICATE_ID = Defect(
@@ -38,6 +44,31 @@ UNKNOWN_PROFILE = Defect(
 )
 
 
+@dataclass(frozen=True)
+class Known:
+    """Ids that references may name.
+
+    Attributes:
+        target: the list they stand in.
+        ids: the ids.
+        near: ids like a wrong one, found before; filled while checking, and bounded, so that a
+            document of nothing but wrong references is still answered at once.
+    """
+
+    target: str
+    ids: frozenset[str]
+    near: dict[str, str] = field(default_factory=dict)
+
+    def like(self, value: str) -> str:
+        """Up to three ids most like a wrong one."""
+        if value not in self.near and len(self.near) < MOST_SUGGESTIONS:
+            found = process.extract(
+                value[:LONGEST_COMPARED], sorted(self.ids), limit=3, score_cutoff=LEAST_LIKE
+            )
+            self.near[value] = ", ".join(name for name, _, _ in found)
+        return self.near.get(value) or "–"
+
+
 def check_references(raw: Node, *, profiles: Collection[str] | None = None) -> Iterator[Finding]:
     """Duplicate ids and pairs, and references of every kind that lead nowhere.
 
@@ -46,24 +77,29 @@ def check_references(raw: Node, *, profiles: Collection[str] | None = None) -> I
     for name in LISTS:
         yield from check_unique(raw, name)
     places, groups, fleet, services = (
-        set(ids_of(raw, name)) for name in ("places", "groups", "fleet", "services")
+        known_ids(raw, name) for name in ("places", "groups", "fleet", "services")
     )
     for group in raw.entries("groups"):
         for end in ("origin", "destination"):
-            yield from check_reference(group, end, known=places, target="places")
+            yield from check_reference(group, end, known=places)
     for row in raw.entries("fleet"):
-        yield from check_reference(row, "base", known=places, target="places")
+        yield from check_reference(row, "base", known=places)
     for service in raw.entries("services"):
         yield from check_unique(service, "offers")
         for call in service.entries("calls"):
-            yield from check_reference(call, "place", known=places, target="places")
+            yield from check_reference(call, "place", known=places)
     for pin in raw.entries("pins"):
-        yield from check_reference(pin, "group", known=groups, target="groups")
-        yield from check_reference(pin, "with", known=groups, target="groups")
-        yield from check_reference(pin, "fleet", known=fleet, target="fleet")
-        yield from check_reference(pin, "service", known=services, target="services")
+        yield from check_reference(pin, "group", known=groups)
+        yield from check_reference(pin, "with", known=groups)
+        yield from check_reference(pin, "fleet", known=fleet)
+        yield from check_reference(pin, "service", known=services)
     yield from check_pairs(raw.member("travel"), places=places)
     yield from check_profile(raw.member("policy"), profiles=profiles)
+
+
+def known_ids(node: Node, name: str, *, target: str | None = None) -> Known:
+    """The ids of the named list, as references may name them."""
+    return Known(target or name, frozenset(ids_of(node, name)))
 
 
 def ids_of(node: Node, name: str) -> dict[str, str]:
@@ -86,30 +122,27 @@ def check_unique(node: Node, name: str) -> Iterator[Finding]:
             yield DUPLICATE_ID.at(pointer, subject=pid, measured=pid, limit=first[pid], field=name)
 
 
-def check_reference(
-    node: Node, name: str, *, known: Collection[str], target: str
-) -> Iterator[Finding]:
+def check_reference(node: Node, name: str, *, known: Known) -> Iterator[Finding]:
     """The named member, where it names nothing in ``known``."""
     value = node.text(name)
-    if value is not None and value not in known:
-        near = difflib.get_close_matches(value[:100], sorted(known), n=3, cutoff=0.5)
+    if value is not None and value not in known.ids:
         yield DANGLING_REFERENCE.at(
             node.member(name).pointer,
             subject=node.text("id"),
             measured=value,
-            limit=", ".join(near) or "–",
+            limit=known.like(value),
             field=name,
-            target=target,
+            target=known.target,
         )
 
 
-def check_pairs(travel: Node, *, places: Collection[str]) -> Iterator[Finding]:
+def check_pairs(travel: Node, *, places: Known) -> Iterator[Finding]:
     """Ends of pairs that are no places, and pairs given twice in the same direction."""
     first: dict[tuple[str, str], str] = {}
     for pair in travel.entries("pairs"):
         ends = pair.text("from"), pair.text("to")
         for end in ("from", "to"):
-            yield from check_reference(pair, end, known=places, target="places")
+            yield from check_reference(pair, end, known=places)
         if ends[0] is None or ends[1] is None:
             continue
         key = (ends[0], ends[1])

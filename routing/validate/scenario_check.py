@@ -12,7 +12,7 @@ from routing.validate.document_order import in_document_order
 from routing.validate.pins import check_pins
 from routing.validate.plan_check import check_plan_tree
 from routing.validate.raw_tree import Node
-from routing.validate.references import check_reference, check_references, ids_of
+from routing.validate.references import check_reference, check_references, known_ids
 from routing.validate.shape import made_readable, read_document
 from routing.validate.times import check_times
 from routing.validate.timetables import check_timetables
@@ -58,8 +58,8 @@ def check_tree(raw: Node, *, profiles: Collection[str] | None) -> Iterator[Findi
     yield from check_pins(raw)
     previous = raw.member("previous_plan")
     yield from check_plan_tree(previous.member("plan"))
-    runs = set(ids_of(previous.member("plan"), "runs"))
+    runs = known_ids(previous.member("plan"), "runs", target="previous_plan/plan/runs")
     frozen = previous.member("frozen_runs")
     for i in range(len(frozen.value) if isinstance(frozen.value, list) else 0):
         entry = Node({str(i): frozen.member(i).value}, frozen.pointer)
-        yield from check_reference(entry, str(i), known=runs, target="previous_plan/plan/runs")
+        yield from check_reference(entry, str(i), known=runs)

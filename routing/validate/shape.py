@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from routing.model.base import Document
 from routing.model.findings import Finding
@@ -42,6 +43,7 @@ SHOWN_PATTERNS = {
     r"^[A-Z][A-Z0-9_]*$": "A–Z 0–9 _",
 }
 DEEPEST = 60
+BRACKET = re.compile(rb"[\[\]{}]")
 PLAIN = {
     "missing": words.MISSING_FIELD,
     "timezone_aware": words.NAIVE_TIME,
@@ -62,8 +64,23 @@ def made_readable(raw: object) -> tuple[object, tuple[Finding, ...]]:
 
     The copy lets every other check go on, so that nothing hides behind such a defect.
     """
+    try:
+        if not is_deep(to_json(raw, inf_nan_mode="constants")):
+            return raw, ()
+    except (PydanticSerializationError, ValueError, RecursionError):
+        pass  # the walk below names the places
     broken = tuple(unreadable(raw))
     return (cleaned(raw), broken) if broken else (raw, ())
+
+
+def is_deep(text: bytes) -> bool:
+    """Whether a JSON text may be nested beyond ``DEEPEST``; brackets inside texts count too."""
+    depth = 0
+    for bracket in BRACKET.findall(text):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def read_document(

@@ -255,3 +255,20 @@ def test_a_very_long_id_does_not_break_the_answer() -> None:
     raw["y" * 100_000] = 1
     codes = {code for code, _ in found(raw)}
     assert codes == {"TOO_LONG", "DANGLING_REFERENCE", "UNKNOWN_FIELD"}
+
+
+def test_a_number_beyond_all_bounds_is_one_finding() -> None:
+    raw = whole_scenario()
+    raw["places"][0]["lat"] = 10**400
+    raw["groups"][0]["people"] = -(10**400)
+    assert {pointer for _, pointer in found(raw)} == {"/places/0/lat", "/groups/0/people"}
+
+
+def test_thousands_of_wrong_references_are_answered_at_once() -> None:
+    """Only so many are compared with what there is; each is reported."""
+    raw = whole_scenario()
+    raw["groups"] += [OTHER | {"id": f"h{i}", "origin": f"sight-{i}"} for i in range(3_000)]
+    findings = check_scenario(raw).findings
+    assert len(findings) == 3_000
+    assert findings[0].limit == "site"
+    assert findings[-1].limit == "–"
