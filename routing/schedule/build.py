@@ -7,7 +7,7 @@ from routing.artefacts.solution import Solution
 from routing.model.plan import Itinerary, Plan, PlanStatus, Provenance
 from routing.model.runs import Run
 from routing.schedule.coach_runs import CoachRunBuilder
-from routing.schedule.coach_times import CoachTimes, time_coaches
+from routing.schedule.coach_times import CoachTimes, Conflict, time_coaches
 from routing.schedule.driver_rota import assign_drivers
 from routing.schedule.ids import NamedCoach, name_coaches
 from routing.schedule.journeys import RunIndex, build_itineraries
@@ -25,15 +25,15 @@ def build_plan(
     A coach that finds no time among the others does not run; its people are left out with the
     code that says why (``time_coaches`` names such coaches beforehand).
     """
-    times = time_coaches(problem, solution)
-    kept = _without_conflicts(solution, times)
-    named = name_coaches(tuple(t for t in times.coaches if t.coach.key in _keys(kept)))
+    kept, times, conflicts = _runnable(problem, solution)
+    named = name_coaches(times.coaches)
     services = build_service_runs(problem, kept)
-    runs = (*_coach_runs(problem, kept, named), *services.runs)
+    builder = CoachRunBuilder(problem, assign_drivers(problem, named))
+    runs = (*(builder.build(coach) for coach in named), *services.runs)
     itineraries = build_itineraries(kept, _index(kept, runs, named, services))
     cost = build_cost(problem, kept, runs=runs, itineraries=itineraries)
     certificate = final_certificate(problem, kept, cost)
-    left_out = build_left_out(problem, kept, planned=solution, conflicts=times.conflicts.conflicts)
+    left_out = build_left_out(problem, kept, planned=solution, conflicts=conflicts)
     return Plan(
         scenario_id=problem.scenario.id,
         scenario_sha256=scenario_sha256,
@@ -49,20 +49,22 @@ def build_plan(
     )
 
 
-def _without_conflicts(solution: Solution, times: CoachTimes) -> Solution:
-    return without_coaches(solution, frozenset(c.key for c in times.conflicts.conflicts))
+def _runnable(
+    problem: Problem, solution: Solution
+) -> tuple[Solution, CoachTimes, tuple[Conflict, ...]]:
+    """The solution less the coaches that find no time, the times of the rest, the conflicts.
 
-
-def _keys(solution: Solution) -> frozenset[str]:
-    return frozenset(coach.key for coach in solution.coaches)
-
-
-def _coach_runs(
-    problem: Problem, solution: Solution, named: tuple[NamedCoach, ...]
-) -> tuple[Run, ...]:
-    loads = {coach.key: coach for coach in solution.coaches}
-    builder = CoachRunBuilder(problem, assign_drivers(problem, named))
-    return tuple(builder.build(n, loads[n.timed.coach.key].stops) for n in named)
+    Whoever is taken out makes room for others and may break a vehicle's chain, so that the rest
+    is timed anew; every round takes out a coach, so that the rounds end.
+    """
+    conflicts: list[Conflict] = []
+    while True:
+        times = time_coaches(problem, solution.coaches)
+        if not times.conflicts.conflicts:
+            return solution, times, tuple(conflicts)
+        conflicts += times.conflicts.conflicts
+        out = frozenset(c.key for c in times.conflicts.conflicts)
+        solution = without_coaches(solution, out)
 
 
 def _index(

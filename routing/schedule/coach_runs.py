@@ -36,20 +36,23 @@ class CoachRunBuilder:
         self.rows = {row.id: row for row in problem.scenario.fleet}
         self.days_paid: dict[str, set[int]] = {}
         self.spans: dict[str, tuple[int, int]] = {}
+        self.stands_at: dict[str, str] = {}
 
-    def build(self, named: NamedCoach, stops: tuple[ChosenStop, ...]) -> Run:
-        """The run of a coach with its loads; runs of one vehicle come in the order of time."""
+    def build(self, named: NamedCoach) -> Run:
+        """The run of a coach; runs of one vehicle come in the order of time."""
         coach, table = named.timed.coach, named.timed.timetable
-        terms = self._terms(named, self.rows[coach.fleet])
+        positioning = self._positioning(named)
+        empty_m = sum(drive.distance_m for drive in positioning)
+        terms = self._terms(named, self.rows[coach.fleet], empty_m)
         at = self.problem.horizon.to_datetime
         return Run(
             id=named.run_id,
             mode=RunMode.COACH,
             role=coach.role,
             vehicle=CoachVehicle(fleet=coach.fleet, number=named.number),
-            stops=_stops(stops, [(at(a), at(d)) for a, d in _times(named)]),
+            stops=_stops(coach.stops, [(at(a), at(d)) for a, d in _times(named)]),
             legs=tuple(self._leg(a.place, b.place) for a, b in pairwise(coach.stops)),
-            positioning=self._positioning(named),
+            positioning=positioning,
             duties=tuple(
                 Duty(
                     driver=self.driver_ids[named.run_id, i],
@@ -74,12 +77,13 @@ class CoachRunBuilder:
         """The way to the first stop, from the base or the run before, and the way home."""
         coach, table = named.timed.coach, named.timed.timetable
         row = self.rows[coach.fleet]
-        start = row.base
+        start = self.stands_at.get(named.leader, row.base)
         first, last = coach.stops[0].place, coach.stops[-1].place
+        self.stands_at[named.leader] = last
         found = []
         if start != first:
             found.append(self._empty(start, first, table.base_departs_s, table.lead_in_arrives_s))
-        if row.returns_empty and last != row.base:
+        if row.returns_empty and last != row.base and named.ends:
             found.append(
                 self._empty(last, row.base, table.lead_out_departs_s, table.base_returns_s)
             )
@@ -105,7 +109,7 @@ class CoachRunBuilder:
             place=activity.place,
         )
 
-    def _terms(self, named: NamedCoach, row: FleetRow) -> dict[CostTerm, Fen]:
+    def _terms(self, named: NamedCoach, row: FleetRow, empty_m: int) -> dict[CostTerm, Fen]:
         """The run's terms; days of hire and of drivers are paid once per vehicle."""
         coach, table = named.timed.coach, named.timed.timetable
         first_s, last_s = table.departs_s[0], table.arrives_s[-1]
@@ -121,7 +125,7 @@ class CoachRunBuilder:
         return coach_terms(
             row,
             loaded_m=sum(coach.task.drive_m),
-            empty_m=coach.task.lead_in_m + coach.task.lead_out_m,
+            empty_m=empty_m,
             extra_stops=len(coach.stops) - 2,
             drivers=table.drivers,
             driver_days=days,

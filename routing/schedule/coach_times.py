@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from routing.artefacts.problem import Problem
-from routing.artefacts.solution import ChosenCoach, Solution
+from routing.artefacts.route_task import RouteTask
+from routing.artefacts.solution import ChosenCoach
 from routing.artefacts.timetable import Timetable
 from routing.costing.coaches import calendar_days, driver_days
 from routing.duties.timetable import Departure, list_timetables, write_timetable
 from routing.model.fleet import HireBasis
 from routing.model.runs import RunRole
+from routing.schedule.chains import Chain, chain_task, find_chains, split_timetable
 from routing.units import SECONDS_PER_DAY
 
 MORNING_S = 6 * 3_600 + 1_800
@@ -59,10 +61,10 @@ class _Bays:
         self.bays = bays
         self.stands: dict[str, list[tuple[int, int]]] = defaultdict(list)
 
-    def full_place(self, coach: ChosenCoach, departure: Departure) -> str | None:
+    def full_place(self, task: RouteTask, departure: Departure) -> str | None:
         """The first place at which this coach would be one too many; None when it fits."""
         own: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, span in _stands(coach, departure):
+        for place, span in _stands(task, departure):
             if place in self.bays:
                 own[place].append(span)
         for place, spans in own.items():
@@ -70,57 +72,75 @@ class _Bays:
                 return place
         return None
 
-    def take(self, coach: ChosenCoach, departure: Departure) -> None:
+    def take(self, task: RouteTask, departure: Departure) -> None:
         """Let the coach stand where it stands."""
-        for place, span in _stands(coach, departure):
+        for place, span in _stands(task, departure):
             if place in self.bays:
                 self.stands[place].append(span)
 
 
-def time_coaches(problem: Problem, solution: Solution) -> CoachTimes:
-    """Choose every coach's departure, those with the least freedom first.
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A vehicle's runs as one task, with its departures, the best first."""
+
+    chain: Chain
+    task: RouteTask
+    drivers: int
+    departures: tuple[Departure, ...]
+
+
+def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTimes:
+    """Choose every vehicle's departure, those with the least freedom first.
 
     Money comes first: a departure never has more driver days or hire days than the cheapest, and
     where the goals price hours, none that takes longer. Among those the comfortable one is taken
-    that finds a bay at each of its stops.
+    that finds a bay at each of its stops. Runs of one vehicle are timed together, by one crew.
     """
-    options = {c.key: _ranked(problem, c) for c in solution.coaches}
-    order = sorted(solution.coaches, key=lambda c: (len(options[c.key]), c.key))
+    options = [_option(problem, chain) for chain in find_chains(coaches)]
+    options.sort(key=lambda o: (len(o.departures), o.chain[0].key))
     bays = _Bays({p.id: p.bays for p in problem.scenario.places if p.bays is not None})
-    chosen: dict[str, Departure] = {}
+    timed: dict[str, TimedCoach] = {}
     conflicts: list[Conflict] = []
-    for coach in order:
-        blocked: str | None = None
-        for departure in options[coach.key]:
-            place = bays.full_place(coach, departure)
-            if place is None:
-                bays.take(coach, departure)
-                chosen[coach.key] = departure
-                break
-            blocked = blocked or place
-        if coach.key not in chosen:
+    for option in options:
+        blocked = [bays.full_place(option.task, d) for d in option.departures]
+        if None in blocked:
+            departure = option.departures[blocked.index(None)]
+            bays.take(option.task, departure)
+            timed |= {t.coach.key: t for t in _write(problem, option, departure)}
+        else:
             code = "BAY_FULL" if blocked else "TIME_WINDOW"
-            conflicts.append(Conflict(coach.key, (code,), blocked))
-    values = problem.policy.values
+            subject = blocked[0] if blocked else None
+            conflicts += [Conflict(c.key, (code,), subject) for c in option.chain]
     return CoachTimes(
-        tuple(
-            TimedCoach(c, write_timetable(c.task, values, c.drivers, chosen[c.key].result))
-            for c in solution.coaches
-            if c.key in chosen
-        ),
+        tuple(timed[c.key] for c in coaches if c.key in timed),
         ScheduleConflicts(tuple(sorted(conflicts, key=lambda c: c.key))),
     )
 
 
-def _ranked(problem: Problem, coach: ChosenCoach) -> tuple[Departure, ...]:
+def _option(problem: Problem, chain: Chain) -> _Option:
+    task = chain_task(problem, chain)
+    drivers = max(coach.drivers for coach in chain)
+    found = list_timetables(task, problem.policy.values, drivers=drivers)
+    return _Option(chain, task, drivers, _ranked(problem, chain[0], drivers, found))
+
+
+def _write(problem: Problem, option: _Option, departure: Departure) -> list[TimedCoach]:
+    values = problem.policy.values
+    whole = write_timetable(option.task, values, option.drivers, departure.result)
+    parts = split_timetable(option.chain, whole)
+    return [TimedCoach(c, table) for c, table in zip(option.chain, parts, strict=True)]
+
+
+def _ranked(
+    problem: Problem, coach: ChosenCoach, drivers: int, found: tuple[Departure, ...]
+) -> tuple[Departure, ...]:
     """Departures that cost least, most comfortable first."""
-    found = list_timetables(coach.task, problem.policy.values, drivers=coach.drivers)
     row = next(row for row in problem.scenario.fleet if row.id == coach.fleet)
     hours_cost = problem.scenario.goals.ride_hour_fen_per_person > 0
 
     def price(departure: Departure) -> tuple[int, int]:
         first_s, last_s = departure.departs_s[0], departure.arrives_s[-1]
-        fen = row.driver_day_fen * coach.drivers * driver_days(first_s, last_s)
+        fen = row.driver_day_fen * drivers * driver_days(first_s, last_s)
         if row.hire_basis is HireBasis.DAY:
             fen += row.hire_fen * len(calendar_days(first_s, last_s))
         return fen, departure.elapsed_s if hours_cost else 0
@@ -153,10 +173,10 @@ def outside_day_s(instant_s: int) -> int:
     return max(0, clock_s - EVENING_S)
 
 
-def _stands(coach: ChosenCoach, departure: Departure) -> list[tuple[str, tuple[int, int]]]:
+def _stands(task: RouteTask, departure: Departure) -> list[tuple[str, tuple[int, int]]]:
     return [
         (stop.place, (departure.arrives_s[i], departure.departs_s[i]))
-        for i, stop in enumerate(coach.stops)
+        for i, stop in enumerate(task.stops)
     ]
 
 

@@ -24,12 +24,16 @@ def assign_drivers(problem: Problem, coaches: tuple[NamedCoach, ...]) -> dict[tu
     free = sorted(problem.scenario.drivers, key=lambda d: (d.hours_7d, d.id))
     ids: dict[tuple[str, int], str] = {}
     for coach in sorted(coaches, key=lambda c: c.run_id):
-        for place, duty in enumerate(coach.timed.timetable.duties):
+        for place in range(coach.timed.timetable.drivers):
             name = f"{coach.leader}-D{place + 1}"
             if coach.leader != coach.run_id:
                 ids[coach.run_id, place] = ids.get((coach.leader, place), name)
                 continue
-            room_s = limit_s - _driving_s(duty)
+            room_s = limit_s - sum(
+                _driving_s(other.timed.timetable.duties[place])
+                for other in coaches
+                if other.leader == coach.leader
+            )
             operator = operators[coach.timed.coach.fleet]
             found = next((d for d in free if _suits(d, operator, room_s)), None)
             if found is not None:

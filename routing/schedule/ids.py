@@ -16,12 +16,14 @@ class NamedCoach:
         run_id: ``C001`` upwards in the order of the first departure.
         number: 1 upwards within the fleet row; runs of one vehicle share it.
         leader: run id of the vehicle's first run, whose crew does them all.
+        ends: whether this is the vehicle's last run.
     """
 
     timed: TimedCoach
     run_id: str
     number: int
     leader: str
+    ends: bool = True
 
 
 def name_coaches(coaches: tuple[TimedCoach, ...]) -> tuple[NamedCoach, ...]:
@@ -38,8 +40,15 @@ def name_coaches(coaches: tuple[TimedCoach, ...]) -> tuple[NamedCoach, ...]:
             continue
         used[timed.coach.fleet] += 1
         numbers[key], leaders[key] = used[timed.coach.fleet], run_ids[key]
+    followed = {t.coach.follows for t in ordered}
     return tuple(
-        NamedCoach(t, run_ids[t.coach.key], numbers[t.coach.key], leaders[t.coach.key])
+        NamedCoach(
+            t,
+            run_ids[t.coach.key],
+            numbers[t.coach.key],
+            leaders[t.coach.key],
+            ends=t.coach.key not in followed,
+        )
         for t in ordered
     )
 

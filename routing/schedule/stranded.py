@@ -41,12 +41,15 @@ class _Reduction:
         """The solution without them, and with these people left out."""
         solution = self.solution
         coaches = [replace(c, stops=self._stops(c)) for c in solution.coaches]
+        gone = self.keys | {c.key for c in coaches if not any(s.board for s in c.stops)}
         rides = [replace(r, people=r.people - self.gone[r.key, r.group]) for r in solution.rides]
         sold = {(r.service, r.offer) for r in rides if r.people > 0}
         return replace(
             solution,
             coaches=tuple(
-                c for c in coaches if c.key not in self.keys and any(s.board for s in c.stops)
+                replace(c, follows=_still_before(c, solution, gone))
+                for c in coaches
+                if c.key not in gone
             ),
             rides=tuple(r for r in rides if r.people > 0),
             purchases=tuple(p for p in solution.purchases if (p.service, p.offer) in sold),
@@ -65,3 +68,12 @@ class _Reduction:
     ) -> tuple[tuple[str, int], ...]:
         fewer = [(g, n - self.gone[coach.key, g]) for g, n in loads]
         return tuple((g, n) for g, n in fewer if n > 0)
+
+
+def _still_before(coach: ChosenCoach, solution: Solution, gone: frozenset[str]) -> str | None:
+    """The run that the same vehicle still does before, past those that do not run."""
+    follows = {c.key: c.follows for c in solution.coaches}
+    before = coach.follows
+    while before in gone:
+        before = follows[before]
+    return before

@@ -83,7 +83,7 @@ def write_runs(cases: list[tuple[RouteTask, Timetable]], policy: PolicyInForce) 
         role = RunRole.DIRECT if task.halts_at_night else RunRole.FEEDER
         coach = ChosenCoach(f"k{i}", f"f{i}", role, tuple(stops), task, table.drivers)
         named = NamedCoach(TimedCoach(coach, table), f"C{i}", 1, f"C{i}")
-        runs.append(builder.build(named, tuple(stops)))
+        runs.append(builder.build(named))
     return Written(scenario, tuple(runs))
 
 
