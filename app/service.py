@@ -24,17 +24,18 @@ from app.desk.context import Context
 from app.jobs.database import DatabaseUnfit, open_database
 from app.jobs.durable import DurableJobs
 from app.jobs.key_store import KeyStore, UnknownKey
+from app.jobs.sealed_vault import SealedVault, read_secret_key
 from app.jobs.solver import Solve, solve_scenario
 from app.pages.pages import add_pages
 from app.ports.keys import Role
-from app.settings import Settings
+from app.settings import Settings, SettingsRefused
 from routing.pipeline import DataFolder
 
 DRAIN_S = 2
 UNFIT = 1
 
 
-def create_service(settings: Settings, jobs: DurableJobs) -> FastAPI:
+def create_service(settings: Settings, jobs: DurableJobs, vault: SealedVault) -> FastAPI:
     """API and pages over one job engine, which starts with the application."""
 
     @asynccontextmanager
@@ -48,6 +49,7 @@ def create_service(settings: Settings, jobs: DurableJobs) -> FastAPI:
         settings=settings,
         folder=DataFolder(settings.data),
         jobs=jobs,
+        vault=vault,
         keys=open_keys(settings) if settings.require_keys else None,
     )
     app = create_api(context, lifespan=lifespan)
@@ -66,16 +68,29 @@ def open_keys(settings: Settings) -> KeyStore:
     return keys
 
 
+def open_vault(settings: Settings) -> SealedVault:
+    """The vault of the service's database.
+
+    Raises:
+        SettingsRefused: machines share the database and were given no key.
+    """
+    key = read_secret_key(settings, os.environ)
+    vault = SealedVault(open_database(settings.database), key=key, keep_days=settings.roster_days)
+    vault.prepare()
+    return vault
+
+
 def run_server(settings: Settings, *, solve: Solve = solve_scenario) -> int:
     """Serve until told to stop; 1 when this machine cannot."""
     _set_up(settings)
     try:
-        jobs = DurableJobs(settings, solve=solve)
-    except DatabaseUnfit as unfit:
+        vault = open_vault(settings)
+        jobs = DurableJobs(settings, solve=solve, chores=(vault.erase_expired,))
+    except (DatabaseUnfit, SettingsRefused) as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT
     configuration = uvicorn.Config(
-        create_service(settings, jobs),
+        create_service(settings, jobs, vault),
         host=settings.host,
         port=settings.port,
         log_level="warning",

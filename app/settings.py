@@ -32,6 +32,7 @@ class Settings:
         attempts_max: solves that may die before their job is given up.
         queued_max: unfinished jobs of one tenant.
         keep_days: finished jobs older than this are forgotten; 0 means never.
+        roster_days: people's data older than this is erased.
         require_keys: whether every request needs an API key.
         webhook_url: where a finished job is announced; None means nowhere.
         webhook_secret: what announcements are signed with.
@@ -51,6 +52,7 @@ class Settings:
     attempts_max: int = 3
     queued_max: int = 200
     keep_days: int = 30
+    roster_days: int = 60
     require_keys: bool = False
     webhook_url: str | None = None
     webhook_secret: str = field(default="", repr=False)
@@ -107,6 +109,7 @@ def read_settings(
         attempts_max=_number(env, "ZHIDA_ATTEMPTS_MAX", 3),
         queued_max=_number(env, "ZHIDA_QUEUED_MAX", 200),
         keep_days=_number(env, "ZHIDA_KEEP_DAYS", 30),
+        roster_days=_number(env, "ZHIDA_ROSTER_DAYS", 60),
         require_keys=env.get("ZHIDA_REQUIRE_KEYS", "") == "1",
         webhook_url=env.get("ZHIDA_WEBHOOK_URL") or None,
         webhook_secret=env.get("ZHIDA_WEBHOOK_SECRET", ""),

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
 
-from app.api import events, health, judging, outputs, plans, reference, whatif
+from app.api import events, health, judging, outputs, plans, reference, rosters, whatif
 from app.api.document import Service
 from app.api.failures import install_failures
 from app.api.gate import Gate
@@ -38,6 +38,7 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
         whatif.ROUTER,
         plans.ROUTER,
         events.ROUTER,
+        rosters.ROUTER,
         outputs.ROUTER,
         reference.ROUTER,
     ):

@@ -31,6 +31,19 @@ WORKBOOK_BODY: dict[str, Any] = {
     "required": True,
     "content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}},
 }
+
+
+def document_body(name: str) -> dict[str, Any]:
+    """A body that is a document as JSON, or the workbook form of it."""
+    return {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}},
+            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+
+
 EVALUATION_BODY: dict[str, Any] = {
     "required": True,
     "content": {

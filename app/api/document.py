@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.problems import Problem
+from routing.model.details import DispatchDetails
 from routing.model.plan import Plan
+from routing.model.roster import Roster
 from routing.model.scenario import Scenario
 
 DESCRIPTION = """
@@ -26,6 +28,7 @@ TAGS = [
     {"name": "outputs", "description": "Map, routes, workbook, audit sheet"},
     {"name": "checks", "description": "Judge documents without planning"},
     {"name": "what-if", "description": "Compare plans, rehearse one"},
+    {"name": "people", "description": "Rosters and papers; people's data, kept apart"},
     {"name": "reference", "description": "Samples, places, schemas"},
     {"name": "operations", "description": "Health, readiness, metrics"},
 ]
@@ -52,7 +55,7 @@ def build_document(app: FastAPI) -> dict[str, Any]:
         tags=TAGS,
     )
     schemas = document["components"]["schemas"]
-    for model in (Scenario, Plan, Problem):
+    for model in (Scenario, Plan, Roster, DispatchDetails, Problem):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         for name, part in schema.pop("$defs", {}).items():
             schemas.setdefault(name, part)

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from app.api.problems import Refusal, problem_response
 from app.desk.outputs import NoPlan
 from app.ports.jobs import KeyReused, QueueFull, UnknownJob
+from app.ports.vault import NothingKept
 from routing.errors import InputRefused, TravelProviderFailed, UnknownName
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding, Severity
@@ -93,6 +94,7 @@ TRANSLATIONS: dict[type[Exception], Callable[[Exception], Refusal]] = {
     HTTPException: _http,
     UnknownJob: _named("UNKNOWN_PLAN"),
     UnknownName: _named("UNKNOWN_NAME"),
+    NothingKept: lambda _: Refusal("NOTHING_KEPT"),
     NoPlan: lambda _: Refusal("NO_PLAN", headers={"Retry-After": RETRY_AFTER_S}),
     KeyReused: lambda _: Refusal("KEY_REUSED"),
     QueueFull: lambda error: Refusal(

@@ -70,6 +70,11 @@ KINDS: dict[str, ProblemKind] = {
         ("没有这个方案", "There is no such plan"),
         ("用 GET /v1/plans 查看现有方案。", "GET /v1/plans lists those there are."),
     ),
+    "NOTHING_KEPT": _kind(
+        HTTPStatus.NOT_FOUND,
+        ("没有保存这份名册，或已过期删除", "No such roster is kept, or it has expired"),
+        ("重新上传名册。", "Put the roster again."),
+    ),
     "UNKNOWN_NAME": _kind(
         HTTPStatus.NOT_FOUND,
         ("没有这个名称", "There is nothing of that name"),

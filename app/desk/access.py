@@ -18,12 +18,17 @@ def find_role_needed(method: str, path: str) -> Role | None:
     """The least role for a request; None where no key is needed at all.
 
     Looking needs a viewer, and so does judging a document, which keeps nothing. Whatever makes,
-    stops or erases needs a planner. The service's own figures are the operator's.
+    stops or erases needs a planner, and so does all that shows people's data. The service's own
+    figures, and the record of who touched people's data, are the operator's.
     """
     if path in OPEN_TO_ALL or path.startswith("/static/"):
         return None
     if path == "/metrics":
         return Role.ADMIN
+    if path.startswith("/v1/rosters/"):
+        return Role.ADMIN if path.endswith("/access") else Role.PLANNER
+    if path.endswith("/papers.zip"):
+        return Role.PLANNER
     if method in SAFE_METHODS or path.endswith(JUDGING) or path == "/sign-out":
         return Role.VIEWER
     return Role.PLANNER

@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 from app.desk.language import choose_language
 from app.ports.jobs import Jobs
 from app.ports.keys import Keys, Principal
+from app.ports.vault import Vault
 from app.settings import Settings
 from routing.pipeline import DataFolder
 from routing.ports.renderer import Language
@@ -22,6 +23,7 @@ class Context:
     settings: Settings
     folder: DataFolder
     jobs: Jobs
+    vault: Vault
     keys: Keys | None = None
 
 

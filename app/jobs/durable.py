@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
@@ -37,9 +37,18 @@ APPLICATION_VERSION = "1"
 
 
 class DurableJobs:
-    """The ``Jobs`` port over DBOS. One per process; ``start`` before use."""
+    """The ``Jobs`` port over DBOS. One per process; ``start`` before use.
 
-    def __init__(self, settings: Settings, *, solve: Solve = solve_scenario) -> None:
+    ``chores`` are done every few seconds beside looking after the queue.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        solve: Solve = solve_scenario,
+        chores: Sequence[Callable[[], object]] = (),
+    ) -> None:
         self._settings = settings
         self._engine = open_database(settings.database)
         self._store = JobStore(self._engine)
@@ -62,6 +71,7 @@ class DurableJobs:
             enqueue=self._enqueue,
             me=self._name,
             keep_days=settings.keep_days,
+            chores=chores,
         )
         self._ready = False
 

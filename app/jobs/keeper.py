@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import psycopg
 from dbos import DBOS, WorkflowStatus
@@ -37,12 +37,14 @@ class Keeper:
         enqueue: Callable[[str, int], None],
         me: str,
         keep_days: int,
+        chores: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._store = store
         self._liveness = liveness
         self._enqueue = enqueue
         self._me = me
         self._keep_days = keep_days
+        self._chores = chores
 
     def start(self) -> None:
         """Take this process's liveness lock and begin to look.
@@ -70,6 +72,8 @@ class Keeper:
             for job_id, priority in unfinished.items():
                 self._look_at(job_id, priority, known.get(job_id))
         self._forget_expired()
+        for chore in self._chores:
+            chore()
 
     def _look_forever(self) -> None:
         pause = threading.Event()

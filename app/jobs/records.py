@@ -72,14 +72,14 @@ def job_of(row: sa.Row[Any]) -> Job:
         attempts=row.attempts,
         progress=JobProgress(row.phase, row.percent, row.cost_fen, row.bound_fen, row.gap),
         has_plan=row.has_plan,
-        submitted_at=_aware(row.submitted_at),
-        finished_at=None if row.finished_at is None else _aware(row.finished_at),
+        submitted_at=aware(row.submitted_at),
+        finished_at=None if row.finished_at is None else aware(row.finished_at),
         cancel_requested=row.cancel_requested,
         error=() if row.error is None else FINDINGS.validate_json(row.error),
         warnings=FINDINGS.validate_json(row.warnings),
     )
 
 
-def _aware(moment: datetime) -> datetime:
-    """SQLite gives times back without their offset; they were written as UTC."""
+def aware(moment: datetime) -> datetime:
+    """The moment as it was written: SQLite gives times back without their offset, UTC."""
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -58,3 +58,25 @@ SESSIONS = sa.Table(
     sa.Column("key_name", sa.String(32), nullable=False),
     sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
 )
+
+VAULT = sa.Table(
+    "zhida_vault",
+    METADATA,
+    sa.Column("tenant", sa.String(200), primary_key=True),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+ACCESS = sa.Table(
+    "zhida_access",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("tenant", sa.String(200), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("deed", sa.String(16), nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)

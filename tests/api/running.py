@@ -97,7 +97,7 @@ class Running:
         """A client of the running server; waits until it is ready."""
         if self._client is None:
             address = str(wait_for(self._find_address, within_s=START_S))
-            self._client = httpx.Client(base_url=address, timeout=30)
+            self._client = httpx.Client(base_url=address, timeout=120)
             wait_for(self.is_ready, within_s=START_S)
         return self._client
 

@@ -15,6 +15,7 @@ from app.desk.context import Context
 from app.settings import read_settings
 from routing.pipeline import SCHEMAS, DataFolder, get_schema
 from tests.api.fake_jobs import FakeJobs
+from tests.api.fake_vault import open_fake_vault
 from tests.api.running import Running
 
 SNAPSHOT = Path("app/api/openapi.json")
@@ -23,7 +24,7 @@ SNAPSHOT = Path("app/api/openapi.json")
 def build(root: Path) -> dict[str, Any]:
     """The document, built without a server; two spaces, keys as the code has them."""
     settings = read_settings(root / "data", environment={}, state=root / "unused")
-    context = Context(settings, DataFolder(root / "data"), FakeJobs())
+    context = Context(settings, DataFolder(root / "data"), FakeJobs(), open_fake_vault())
     document: dict[str, Any] = create_api(context).openapi()
     return document
 

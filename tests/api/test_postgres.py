@@ -11,10 +11,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from tests.api.postgres import Postgres
 from tests.api.running import Running, scenario_named, wait_for
 
+KEY = Fernet.generate_key().decode()
 JOBS = 200 if os.environ.get("ZHIDA_TEST_ALL") else 8
 pytestmark = [
     pytest.mark.postgres,
@@ -41,7 +43,12 @@ def test_a_worker_solves_what_a_server_takes_in_and_another_takes_over_when_it_i
         def start(word: str, slots: int, name: str) -> Running:
             return stack.enter_context(
                 Running(
-                    state / name, word=word, solver="steady", slots=slots, database=postgres.address
+                    state / name,
+                    word=word,
+                    solver="steady",
+                    slots=slots,
+                    database=postgres.address,
+                    ZHIDA_SECRET_KEY=KEY,
                 )
             )
 
@@ -62,7 +69,7 @@ def test_a_worker_solves_what_a_server_takes_in_and_another_takes_over_when_it_i
 def test_a_restart_of_the_database_in_mid_solve_loses_nothing(
     postgres: Postgres, state: Path
 ) -> None:
-    with Running(state, solver="steady", database=postgres.address) as server:
+    with Running(state, solver="steady", database=postgres.address, ZHIDA_SECRET_KEY=KEY) as server:
         job = server.submit(scenario_named("restart", tenths=60))
         wait_for(server.notes)
         postgres.stop()
@@ -80,10 +87,22 @@ def test_cancel_through_one_server_stops_a_worker_elsewhere(
 ) -> None:
     with ExitStack() as stack:
         server = stack.enter_context(
-            Running(state / "s", solver="steady", slots=0, database=postgres.address)
+            Running(
+                state / "s",
+                solver="steady",
+                slots=0,
+                database=postgres.address,
+                ZHIDA_SECRET_KEY=KEY,
+            )
         ).wait_ready()
         worker = stack.enter_context(
-            Running(state / "w", word="worker", solver="steady", database=postgres.address)
+            Running(
+                state / "w",
+                word="worker",
+                solver="steady",
+                database=postgres.address,
+                ZHIDA_SECRET_KEY=KEY,
+            )
         )
         job = server.submit(scenario_named("far", tenths=600))
         wait_for(lambda: worker.notes_of("far"), within_s=60)

@@ -1,0 +1,68 @@
+"""Where people's data is kept, apart from every job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.ports.keys import Principal
+
+
+class Kind(StrEnum):
+    """What is kept: a roster by its own id, dispatch details by their plan's id."""
+
+    ROSTER = "roster"
+    DETAILS = "details"
+
+
+class Deed(StrEnum):
+    """What somebody did with it."""
+
+    PUT = "put"
+    GET = "get"
+    PAPERS = "papers"
+    DELETE = "delete"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRecord:
+    """Who did what with people's data, and when."""
+
+    who: str
+    deed: Deed
+    at: datetime
+
+
+class NothingKept(LookupError):
+    """Nothing of that name is kept for that tenant; it may have expired."""
+
+
+class Vault(Protocol):
+    """Keeps documents encrypted until they expire, and writes down who touched them."""
+
+    def put(self, kind: Kind, name: str, document: bytes, *, by: Principal) -> datetime:
+        """Keep a document in place of any earlier one; the moment it expires."""
+        ...
+
+    def get(self, kind: Kind, name: str, *, by: Principal, deed: Deed = Deed.GET) -> bytes:
+        """The document.
+
+        Raises:
+            NothingKept: there is none, or it has expired.
+        """
+        ...
+
+    def delete(self, kind: Kind, name: str, *, by: Principal) -> None:
+        """Erase the document; the record of who touched it stays.
+
+        Raises:
+            NothingKept: there is none.
+        """
+        ...
+
+    def get_record(self, kind: Kind, name: str, *, tenant: str) -> tuple[AccessRecord, ...]:
+        """Who did what with it, oldest first; empty when nobody ever did anything."""
+        ...
