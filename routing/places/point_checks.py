@@ -14,7 +14,7 @@ from routing.places import point_words as words
 from routing.places.boundaries import Boundaries, read_boundaries
 from routing.places.datums import RIGHT_ANGLE, place_to_wgs84, point_to_wgs84
 from routing.places.gazetteer import read_gazetteer
-from routing.places.locate import in_chinese
+from routing.places.locate import in_chinese, locate
 from routing.places.names import normal
 
 BOUNDARY_SLACK_M = 3_000
@@ -27,25 +27,36 @@ LEVELS = 3
 
 
 def check_points(scenario: Scenario, *, reference: Path) -> tuple[Finding, ...]:
-    """Warnings about points in odd places; planning goes on all the same.
+    """Everything there is to say about a scenario's points, in the order of its places.
+
+    Points in odd places are warned of, and planning goes on all the same. Places without
+    coordinates are looked up (see ``locate``): unsure points are warned of, and a name that is not
+    found or means several places is an error, for then there is nothing to plan with.
 
     Args:
-        scenario: as given, in its own datum; places without coordinates are left to ``locate``.
+        scenario: as given, in its own datum.
         reference: folder of the reference tables.
 
     Raises:
         UnknownName: the folder has no gazetteer.
     """
+    _, findings = locate(scenario, reference=reference)
     given = [(i, p) for i, p in enumerate(scenario.places) if p.lat is not None]
     if not given:
-        return ()
+        return findings
     boundaries = read_boundaries(reference)
-    findings: list[Finding] = []
-    for index, place in given:
-        upright = place_to_wgs84(place, datum=scenario.datum)
-        pointer = f"/places/{index}"
-        findings += check_point(place, upright, boundaries, pointer=pointer)
-    return (*findings, *check_datum(scenario, reference=reference))
+    odd = [
+        finding
+        for index, place in given
+        for finding in check_point(
+            place,
+            place_to_wgs84(place, datum=scenario.datum),
+            boundaries,
+            pointer=f"/places/{index}",
+        )
+    ]
+    ordered = sorted((*findings, *odd), key=lambda f: int(f.pointer.rpartition("/")[2]))
+    return (*ordered, *check_datum(scenario, reference=reference))
 
 
 def check_point(

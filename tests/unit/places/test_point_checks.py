@@ -111,5 +111,31 @@ def test_a_wrong_datum_is_suspected_from_known_points(
         assert 300 < int(found[0].measured.split()[0]) < 1_500
 
 
-def test_places_without_points_are_nobody_s_business_here(check: Check) -> None:
-    assert check(lat=None, lon=None) == ()
+def test_a_place_without_a_point_is_looked_up_and_told_of(check: Check) -> None:
+    assert check(lat=None, lon=None, name="天等镇") == ()
+    assert codes(check(lat=None, lon=None, name="龙茗镇")) == [("PLACE_UNSURE", "/places/0")]
+
+
+def test_a_place_that_cannot_be_found_is_an_error(check: Check) -> None:
+    (found,) = check(lat=None, lon=None, name="qqqq", admin=None)
+    assert (found.code, found.severity) == ("PLACE_NOT_FOUND", Severity.ERROR)
+
+
+def test_findings_stand_in_the_order_of_the_places(root: Path, scenario: Scenario) -> None:
+    """Looked up and given points take turns."""
+    places = list(scenario.places)
+    for index in (2, 10):
+        places[index] = places[index].model_copy(update={"lat": 30.0, "lon": 123.5})
+    for index in (3, 11):
+        bare = {"lat": None, "lon": None, "name": "龙茗镇"}
+        places[index] = places[index].model_copy(update=bare)
+    changed = scenario.model_copy(update={"places": tuple(places)})
+    found = check_points(changed, reference=root / "data/reference")
+    assert [f.pointer for f in found] == ["/places/2", "/places/3", "/places/10", "/places/11"]
+
+
+def test_a_scenario_by_names_alone_needs_no_boundaries(root: Path, scenario: Scenario) -> None:
+    bare = tuple(p.model_copy(update={"lat": None, "lon": None}) for p in scenario.places)
+    named = scenario.model_copy(update={"places": bare})
+    found = check_points(named, reference=root / "data/reference")
+    assert {f.code for f in found} == {"PLACE_UNSURE"}
