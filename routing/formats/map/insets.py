@@ -23,15 +23,17 @@ def find_area(heads: Mapping[int, int], places: Sequence[MapPlace]) -> MapArea |
         places: all places, by index.
 
     Returns:
-        None when nobody goes anywhere.
+        None when no two places lie within reach: one place needs no map of its own.
     """
-    if not heads:
-        return None
     points = {index: (places[index].lat, places[index].lon) for index in heads}
+    groups = (_within_reach(points[centre], points) for centre in sorted(points))
     members = max(
-        (_within_reach(points[centre], points) for centre in sorted(points)),
+        (group for group in groups if len(group) > 1),
         key=lambda group: sum(heads[index] for index in group),
+        default=(),
     )
+    if not members:
+        return None
     return _window(_name(members, heads, places), [points[index] for index in members])
 
 

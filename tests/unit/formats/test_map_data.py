@@ -170,3 +170,10 @@ def test_only_known_layers_are_chosen_and_tianditu_needs_its_key() -> None:
     for names in (["tianditu"], ["elsewhere"]):
         with pytest.raises(UnknownName):
             choose_tile_layers(names)
+
+
+def test_an_inset_needs_two_places(sample: tuple[Scenario, Plan]) -> None:
+    scenario, plan = sample
+    one = plan.model_copy(update={"runs": plan.runs[:1], "itineraries": plan.itineraries[:1]})
+    data = build_map_data(scenario, one, "zh")
+    assert data.city is None

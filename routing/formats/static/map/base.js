@@ -1,6 +1,7 @@
 // The base map: outlines of provinces, prefectures and counties with their names.
 
 import { decodeLine } from "./lines.js";
+import { mayBeSeen, projector, screenLine } from "./screen.js";
 
 const LAND = "#FCFBF8";
 const GROUND = "#E9EDF0";
@@ -34,24 +35,23 @@ export function readOutline(outline) {
 /** Paints land, borders and names for the zoom. */
 export function paintBase(context, view, outline) {
   if (!outline) return;
-  const project = projector(view.map);
   context.lineJoin = context.lineCap = "round";
   context.beginPath();
-  for (const ring of outline.rings) trace(context, ring, project, view.bounds, true);
+  for (const ring of outline.rings) trace(context, ring, view, true);
   context.fillStyle = LAND;
   context.fill("evenodd");
   STYLES.forEach((style, rank) => {
     if (view.zoom < style.from) return;
     context.beginPath();
     for (const arc of outline.arcs) {
-      if (arc.rank === rank) trace(context, arc.points, project, view.bounds, false);
+      if (arc.rank === rank) trace(context, arc.points, view, false);
     }
     stroke(context, style);
   });
   context.beginPath();
-  for (const line of outline.boundary) trace(context, line, project, view.bounds, false);
+  for (const line of outline.boundary) trace(context, line, view, false);
   stroke(context, STYLES[0]);
-  paintNames(context, view, outline.labels, project);
+  paintNames(context, view, outline.labels);
 }
 
 /**
@@ -65,16 +65,6 @@ export function paintGround(context, view, outline) {
   paintBase(context, view, outline);
 }
 
-/** Latitude and longitude to layer points, unrounded. */
-export function projector(map) {
-  const origin = map.getPixelOrigin();
-  const zoom = map.getZoom();
-  return (lat, lon) => {
-    const point = map.project([lat, lon], zoom);
-    return { x: point.x - origin.x, y: point.y - origin.y };
-  };
-}
-
 function stroke(context, style) {
   context.setLineDash(style.dash);
   context.lineWidth = style.width;
@@ -83,20 +73,17 @@ function stroke(context, style) {
   context.setLineDash([]);
 }
 
-function trace(context, points, project, bounds, closed) {
-  const screen = points.map(([lat, lon]) => project(lat, lon));
-  const xs = screen.map((point) => point.x);
-  const ys = screen.map((point) => point.y);
-  if (Math.max(...xs) < bounds.min.x || Math.min(...xs) > bounds.max.x) return;
-  if (Math.max(...ys) < bounds.min.y || Math.min(...ys) > bounds.max.y) return;
-  screen.forEach((point, i) => {
+function trace(context, points, view, closed) {
+  if (!mayBeSeen(points, view, 2)) return;
+  screenLine(points, view).forEach((point, i) => {
     if (i) context.lineTo(point.x, point.y);
     else context.moveTo(point.x, point.y);
   });
   if (closed) context.closePath();
 }
 
-function paintNames(context, view, labels, project) {
+function paintNames(context, view, labels) {
+  const project = projector(view.map);
   const taken = [];
   context.textAlign = "center";
   context.textBaseline = "middle";

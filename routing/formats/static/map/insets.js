@@ -37,7 +37,7 @@ export function makeInset(app, side, area) {
 function updateInset(inset, frame, app) {
   const useful = app.state.insets && isSmall(inset.bounds, app.map) && !app.state.tiny;
   inset.node.hidden = !useful;
-  if (!useful) return;
+  if (!useful || app.held) return;
   if (!inset.map) buildMap(inset, frame, app);
   inset.map.invalidateSize({ animate: false });
   inset.map.fitBounds(inset.bounds, { animate: false, padding: [6, 6] });

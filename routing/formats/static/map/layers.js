@@ -1,9 +1,10 @@
 // The sheets over the map: outlines below, the plan, and vehicles on the move on top.
 
-import { paintBase, paintGround, projector } from "./base.js";
+import { paintBase, paintGround } from "./base.js";
 import { paintFrames } from "./insets.js";
 import { paintLive } from "./live.js";
 import { paintPins, paintStops } from "./marks.js";
+import { projector } from "./screen.js";
 import { isPrinting, makeSheet } from "./sheet.js";
 import { paintGlow, paintWays } from "./ways.js";
 
@@ -18,10 +19,14 @@ export function addSheets(app) {
   map.getPane("zm-live").style.pointerEvents = "none";
   app.sheets = {
     base: makeSheet("zm-base", (context, view) => {
-      if (app.state.show.outline) paintBase(context, view, app.outline);
+      if (!app.held && app.state.show.outline) paintBase(context, view, app.outline);
     }).addTo(map),
-    ways: makeSheet("overlayPane", (context, view) => paintPlan(context, view, app)).addTo(map),
-    live: makeSheet("zm-live", (context, view) => paintTop(context, view, app)).addTo(map),
+    ways: makeSheet("overlayPane", (context, view) => {
+      if (!app.held) paintPlan(context, view, app);
+    }).addTo(map),
+    live: makeSheet("zm-live", (context, view) => {
+      if (!app.held) paintTop(context, view, app);
+    }).addTo(map),
   };
 }
 

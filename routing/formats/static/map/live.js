@@ -1,6 +1,6 @@
 // Vehicles on the move at the slider's minute.
 
-import { FONT, projector } from "./base.js";
+import { FONT } from "./base.js";
 import { stateAt } from "./model.js";
 import { textOn } from "./palette.js";
 import { placeOnLane } from "./ways.js";
@@ -9,11 +9,10 @@ import { placeOnLane } from "./ways.js";
 export function paintLive(context, view, app) {
   const { state, scene } = app;
   if (state.minute === null) return;
-  const project = projector(view.map);
   for (const item of scene.lines) {
     const where = stateAt(item.run, state.minute);
     if (!where || item.dim) continue;
-    const at = placeOnLane(item, project, 1, where.leg, where.share);
+    const at = placeOnLane(item, view, where.leg, where.share);
     if (scene.many) dot(context, at, item, where.stands);
     else badge(context, at, item, where.stands);
   }

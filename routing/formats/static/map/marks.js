@@ -1,7 +1,8 @@
 // Stops and people left out, as marks with a shape, a number and a name.
 
-import { FONT, projector, touches } from "./base.js";
+import { FONT, touches } from "./base.js";
 import { INK, LEFT_OUT, QUIET, textOn } from "./palette.js";
+import { projector } from "./screen.js";
 import { say, shorten } from "./words.js";
 
 const PIN_UP_PX = 9;
@@ -70,6 +71,7 @@ export function paintStops(context, view, stops, look) {
   const marks = clusterMarks(stops, project, look.apart !== false, view.zoom)
     .filter((mark) => isNear(mark, view.bounds));
   const taken = [];
+  const { frame } = view;
   for (const mark of [...marks].reverse()) paintMark(context, mark, look);
   for (const mark of marks) {
     taken.push([mark.x - mark.r, mark.y - mark.r, mark.x + mark.r, mark.y + mark.r]);
@@ -80,7 +82,7 @@ export function paintStops(context, view, stops, look) {
       if (mark.entries.length > 1 && named.has(nameOf(mark, look))) continue;
       named.add(nameOf(mark, look));
       if (mark.entries.length > 1 || mark.fixed || look.names === "all" ||
-        mark.shape === "diamond" || view.zoom >= NAMES_FROM_ZOOM) paintName(context, mark, look, taken, view.frame);
+        mark.shape === "diamond" || view.zoom >= NAMES_FROM_ZOOM) paintName(context, mark, look, taken, frame);
     }
   }
   return marks;

@@ -10,7 +10,7 @@ import { dashOf, fillOf } from "./palette.js";
 import { makePanel } from "./panel.js";
 import { wirePointer } from "./pointer.js";
 import { wirePrint } from "./print.js";
-import { buildScene } from "./scene.js";
+import { buildScene, widestBundle } from "./scene.js";
 import { makeTimeBar } from "./timebar.js";
 import { fillNote, fillToolbar } from "./toolbar.js";
 import { addViews, NARROW_PX } from "./views.js";
@@ -36,6 +36,7 @@ export function mount(map, data, options) {
   app.scene = buildScene(app.model, app.state);
   app.stops = gatherStops(app.model, app.scene);
   map.setView(map.getCenter(), map.getZoom(), { animate: false });
+  app.held = true; // nothing is painted until all is in its place
   addControls(app);
   addSheets(app);
   resize(app);
@@ -47,8 +48,9 @@ export function mount(map, data, options) {
   wirePrint(app);
   new ResizeObserver(() => resize(app)).observe(container);
   map.on("moveend", () => app.insets.forEach((inset) => inset.update()));
+  app.held = false;
   app.insets.forEach((inset) => inset.update());
-  app.sheets.ways.repaint();
+  Object.values(app.sheets).forEach((sheet) => sheet.repaint());
   container.zhidaMap = publicFace(app);
   container.dispatchEvent(new CustomEvent("plan:ready", { bubbles: true }));
   return container.zhidaMap;
@@ -65,6 +67,7 @@ function firstState(app) {
   }
   return { language: model.data.language, colourBy, hidden: new Set(), selected: null, over: null,
     mode: "road", minute: null, tiles: -1, panel: true, insets: true, tiny: false,
+    widest: widestBundle(Infinity),
     show: { labels: true, empties: false, outline: true, pins: true } };
 }
 
@@ -128,7 +131,8 @@ function addControls(app) {
   L.control.scale({ imperial: false, position: "topleft" }).addTo(map);
   app.bar = shield(el("div", { class: "zm-toolbar" }));
   app.note = el("p", { class: "zm-note" });
-  container.append(app.bar, app.note);
+  app.legend = options.panel ? null : shield(el("div", { class: "zm-legend" }));
+  container.append(app.bar, app.note, ...(app.legend ? [app.legend] : []));
   app.panel = options.panel ? makePanel(app) : null;
   if (app.panel) container.append(app.panel.node);
   app.time = makeTimeBar(app);
@@ -168,6 +172,14 @@ function resize(app) {
   const wide = container.clientWidth;
   const high = container.clientHeight;
   app.state.tiny = !app.state.printing && (wide < ROOMY_PX || high < ROOMY_HIGH_PX);
+  container.classList.toggle("zm-bare", !app.options.panel);
+  const widest = widestBundle(wide);
+  if (app.sheets && widest !== app.state.widest) {
+    app.state.widest = widest;
+    app.scene = buildScene(app.model, app.state);
+    app.stops = gatherStops(app.model, app.scene);
+  }
+  app.state.widest = widest;
   container.classList.toggle("zm-narrow", wide < NARROW_PX);
   container.classList.toggle("zm-low", high < LOW_PX);
   container.classList.toggle("zm-wide-time", app.state.tiny);

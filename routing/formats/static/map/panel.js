@@ -110,15 +110,10 @@ function figure(name, value, unit) {
 
 function tools(app) {
   const { words, state } = app;
-  const choose = el("select", { "aria-label": words.colour, "data-focus": "colour",
-    onchange: () => app.set({ colourBy: choose.value }) },
-  [["vehicle", words.byVehicle], ["gate", words.byGate], ["fill", words.byFill],
-    ["role", words.byRole]].map(([value, text]) => el("option", { value, text,
-    selected: value === state.colourBy })));
   const layers = [["labels", words.labels], ["empties", words.empties], ["pins", words.pins],
     ["outline", words.outline]].filter(([name]) => app.has(name));
   return el("div", { class: "zm-tools" },
-    el("label", {}, words.colour + " ", choose),
+    el("label", {}, words.colour + " ", colourChoice(app)),
     el("button", { type: "button", class: "zm-link", text: words.showAll, "data-focus": "all",
       onclick: () => app.hide(app.model.runs, false) }),
     el("button", { type: "button", class: "zm-link", text: words.hideAll, "data-focus": "none",
@@ -127,6 +122,17 @@ function tools(app) {
       layers.map(([name, text]) => tick(text, state.show[name],
         (on) => app.set({ show: { ...state.show, [name]: on } }), "layer-" + name)),
       tiles(app)));
+}
+
+/** Chooses what the colours say. */
+export function colourChoice(app) {
+  const { words, state } = app;
+  const choose = el("select", { "aria-label": words.colour, "data-focus": "colour",
+    onchange: () => app.set({ colourBy: choose.value }) },
+  [["vehicle", words.byVehicle], ["gate", words.byGate], ["fill", words.byFill],
+    ["role", words.byRole]].map(([value, text]) => el("option", { value, text,
+    selected: value === state.colourBy })));
+  return choose;
 }
 
 function tiles(app) {

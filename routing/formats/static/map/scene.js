@@ -5,8 +5,14 @@
 import { assignColours, dashOf, fillOf, ACCENT } from "./palette.js";
 
 export const MANY = 40;
-const WIDEST_BUNDLE = 66;
+const FLIGHT = [2, 5];
+const BUNDLE = { least: 22, most: 66, share: 0.065 };
 const BAND_WIDEST = 10;
+
+/** How many pixels a bundle of lanes may take on a map of that width. */
+export function widestBundle(wide) {
+  return Math.max(BUNDLE.least, Math.min(BUNDLE.most, wide * BUNDLE.share));
+}
 
 /** What is to be painted, computed anew when the state changes and not when the map moves. */
 export function buildScene(model, state) {
@@ -20,13 +26,14 @@ export function buildScene(model, state) {
     const line = run[state.mode];
     return {
       run, line, colour: colours[run.index].colour,
-      dash: dashOf(colours[run.index].turn, state.mode === "straight" || run.schematic),
+      dash: run.mode === "plane" ? FLIGHT
+        : dashOf(colours[run.index].turn, state.mode === "straight" || run.schematic),
       weight: run.mode === "coach" ? 2.4 + 2.4 * Math.min(1, fillOf(run)) : 4.6,
       offsets: null, dim: chosen !== null && !chosen.has(run.index),
       picked: run.index === state.selected, chosen: chosen !== null && chosen.has(run.index),
     };
   });
-  if (!many) assignLanes(lines, users, model.segments);
+  if (!many) assignLanes(lines, users, model.segments, state.widest);
   return { lines, many, users, colours, chosen, bands: many ? buildBands(lines) : [] };
 }
 
@@ -43,7 +50,7 @@ function countUsers(runs, mode) {
 
 // Each piece of way has as many lanes as visible runs use it; a run's lane is its place among them
 // in the order in which they fan out, so that they do not cross on their way to the stops.
-function assignLanes(lines, users, segments) {
+function assignLanes(lines, users, segments, widest) {
   const byRun = new Map(lines.map((line) => [line.run.index, line]));
   for (const line of lines) {
     line.longest = longestShared(line, users);
@@ -54,7 +61,7 @@ function assignLanes(lines, users, segments) {
     if (runs.length < 2) continue;
     const order = runs.map((run) => byRun.get(run.index))
       .sort((a, b) => a.side - b.side || a.run.index - b.run.index);
-    const gap = Math.min(6, WIDEST_BUNDLE / order.length);
+    const gap = Math.min(6, widest / order.length);
     order.forEach((line, i) => {
       line.weight = Math.min(line.weight, Math.max(2, gap - 0.8));
       lanes.set(key + "/" + line.run.index, (i - (order.length - 1) / 2) * gap);

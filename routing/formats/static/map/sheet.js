@@ -37,14 +37,15 @@ export function makeSheet(pane, paint, padding) {
       const context = canvas.getContext("2d");
       context.scale(sharp, sharp);
       context.translate(-bounds.min.x, -bounds.min.y);
-      paint(context, { map: this._map, bounds, zoom: this._map.getZoom(), frame: frameOf(this._map) });
+      const map = this._map;
+      paint(context, { map, bounds, zoom: map.getZoom(), get frame() { return visibleFrame(map); } });
     },
   });
   return new Sheet();
 }
 
 // The visible part, free of the panel, in layer points: [west, north, east, south].
-function frameOf(map) {
+function visibleFrame(map) {
   const size = map.getSize();
   const panel = map.getContainer().querySelector(".zm-panel");
   const wide = panel && panel.offsetLeft > size.x / 3 ? panel.offsetLeft : size.x;

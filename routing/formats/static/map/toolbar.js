@@ -1,6 +1,7 @@
 // Buttons above the map, and the note below it.
 
-import { el, toggle } from "./dom.js";
+import { el, refill, toggle } from "./dom.js";
+import { colourChoice, key } from "./panel.js";
 
 /** Fills the row of buttons. */
 export function fillToolbar(app) {
@@ -21,8 +22,10 @@ export function fillToolbar(app) {
     model.hasRoads ? el("span", { class: "zm-together" },
       toggle(words.road, state.mode === "road", () => app.set({ mode: "road" })),
       toggle(words.straight, state.mode === "straight", () => app.set({ mode: "straight" }))) : null,
-    plain(words.print, () => window.print()),
-    plain(words.language, () => app.set({ language: state.language === "zh" ? "en" : "zh" })),
+    // A page around the map has its own print and language buttons, but no choice of colours.
+    app.options.panel ? plain(words.print, () => window.print()) : colourChoice(app),
+    app.options.panel ? plain(words.language,
+      () => app.set({ language: state.language === "zh" ? "en" : "zh" })) : null,
   ].filter(Boolean));
 }
 
@@ -35,6 +38,7 @@ export function fillNote(app) {
     parts.push(model.data.outline.source[state.language === "en" ? 1 : 0]);
   }
   if (state.tiles >= 0) parts.push(model.data.tiles[state.tiles].attribution);
+  if (!app.options.panel) refill(app.legend, key(app));
   app.note.textContent = parts.join(" · ");
   app.note.hidden = parts.length === 0;
 }

@@ -1,19 +1,19 @@
 // Paints the ways of the runs, and says which of them the pointer touches.
 
-import { projector } from "./base.js";
 import { distance2, intoLane, lengthsOf, pointAt } from "./lines.js";
+import { mayBeSeen, screenLine } from "./screen.js";
 
 const DIMMED = 0.14;
+const ROOM_PX = 90;
 
 /** Paints all ways and returns what a pointer can hit: [{line, run or runs}]. */
 export function paintWays(context, view, scene, look) {
-  const project = projector(view.map);
   const hits = [];
   context.lineJoin = context.lineCap = "round";
   const faded = scene.chosen !== null;
   for (const band of scene.bands) {
-    const line = band.points.map(([lat, lon]) => project(lat, lon));
-    if (!meets(line, view.bounds)) continue;
+    if (!mayBeSeen(band.points, view, ROOM_PX)) continue;
+    const line = screenLine(band.points, view);
     const style = { colour: band.colour, weight: band.weight * look.scale, dash: band.dash,
       alpha: faded ? DIMMED : band.runs.length > 1 ? 0.95 : 0.6 };
     paintLine(context, line, style, view.bounds, band.runs.length > 1);
@@ -21,8 +21,8 @@ export function paintWays(context, view, scene, look) {
     hits.push({ line, runs: band.runs, people: band.people });
   }
   for (const item of inOrder(scene)) {
-    const line = laneLine(item, project, look.scale);
-    if (!meets(line, view.bounds)) continue;
+    if (!mayBeSeen(item.line.points, view, ROOM_PX)) continue;
+    const line = laneLine(item, view, look.scale);
     const style = { colour: item.colour, dash: item.dash, alpha: item.dim ? DIMMED : 1,
       weight: (item.picked ? Math.max(4.5, item.weight) : item.weight) * look.scale };
     paintLine(context, line, style, view.bounds, !item.dim);
@@ -43,24 +43,9 @@ function inOrder(scene) {
 }
 
 /** A run's line on screen, in its lane. */
-export function laneLine(item, project, scale) {
-  const line = item.line.points.map(([lat, lon]) => project(lat, lon));
+export function laneLine(item, view, scale) {
+  const line = screenLine(item.line.points, view);
   return item.offsets ? intoLane(line, item.offsets, scale) : line;
-}
-
-function meets(line, bounds) {
-  let west = Infinity;
-  let east = -Infinity;
-  let north = Infinity;
-  let south = -Infinity;
-  for (const point of line) {
-    if (point.x < west) west = point.x;
-    if (point.x > east) east = point.x;
-    if (point.y < north) north = point.y;
-    if (point.y > south) south = point.y;
-  }
-  return east > bounds.min.x - 20 && west < bounds.max.x + 20 &&
-    south > bounds.min.y - 20 && north < bounds.max.y + 20;
 }
 
 // Only pieces near the view: a dash pattern over a line far longer than the screen is slow.
@@ -170,8 +155,8 @@ export function hitWay(hits, point, reach) {
 }
 
 /** Where on screen a run is when it has driven `share` of a leg. */
-export function placeOnLane(item, project, scale, leg, share) {
-  const line = laneLine(item, project, scale);
+export function placeOnLane(item, view, leg, share) {
+  const line = laneLine(item, view, 1);
   const from = item.line.stopAt[leg];
   const to = item.line.stopAt[Math.min(leg + 1, item.line.stopAt.length - 1)];
   if (to <= from || share <= 0) return pointAt(line, from);
@@ -186,7 +171,7 @@ export function placeOnLane(item, project, scale, leg, share) {
 
 /** Paints one run again on top, stronger, while the pointer is on it or on its row. */
 export function paintGlow(context, view, item) {
-  const line = laneLine(item, projector(view.map), 1);
+  const line = laneLine(item, view, 1);
   const style = { colour: item.colour, weight: item.weight + 2.5, dash: [], alpha: 1 };
   paintLine(context, line, style, view.bounds, true);
   paintChevrons(context, line, style, view.bounds, 120, 0);
