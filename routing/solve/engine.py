@@ -103,7 +103,7 @@ class _Solve:
             gap=gap,
             proves=sentence(self.instance, carried),
             scale=SCALE,
-            leaves=tuple(proof_leaf(self.instance, x.exact, x.units) for x in leaves),
+            leaves=tuple(proof_leaf(self.instance, x) for x in leaves),
         )
         proven = bound == money and most == carried
         return build_solution(

@@ -62,6 +62,7 @@ class Master:
         self._last: list[float] = []
         self._last_units: list[float] = []
         self._last_others = (np.zeros(0), np.zeros(0))
+        self._last_duals: Duals
         self._rows = _Rows()
         self._objective = self.solver.Objective()
         self._objective.SetMinimization()
@@ -217,10 +218,14 @@ class Master:
         self._last = [float(v.solution_value()) for v in self._pattern_vars]
         self._last_units = [float(v.solution_value()) for v in self._units]
         self._last_others = self._read_others()
+        self._last_duals = self._read_duals()
         return float(self._objective.Value()) * YUAN
 
     def duals(self) -> Duals:
         """Prices of the last solution, in fen, with the signs that make a bound valid."""
+        return self._last_duals
+
+    def _read_duals(self) -> Duals:
         rows = self._rows
         demand = np.maximum(_prices(rows.demand), 0)
         item = np.zeros(len(self.instance.items))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from routing.model.base import LocalisedText
 from routing.model.certificate import CertificateLeaf
 from routing.model.runs import RunRole
-from routing.solve.duals import Duals, Units
+from routing.solve.cuts import Cut
+from routing.solve.duals import Duals
 from routing.solve.instance import Instance
+from routing.solve.leaves import Leaf
 from routing.solve.stop_sets import LONGEST
 
 
@@ -21,7 +25,7 @@ def item_row(instance: Instance, item: int) -> str:
     return f"last_mile:{name}@{stop.service}/{stop.call}"
 
 
-def dual_rows(instance: Instance, duals: Duals) -> dict[str, int]:
+def dual_rows(instance: Instance, duals: Duals, cuts: tuple[Cut, ...]) -> dict[str, int]:
     """Integer prices by row name; rows whose price is zero are left out."""
     rows = {f"demand:{d.name}": duals.demand[i] for i, d in enumerate(instance.demands)}
     for e, item in enumerate(instance.items):
@@ -34,19 +38,31 @@ def dual_rows(instance: Instance, duals: Duals) -> dict[str, int]:
         rows[f"fleet:{row.id}"] = duals.fleet[k]
     for b, bed in enumerate(instance.beds):
         rows[f"beds:{bed.hotel}/{bed.night}"] = duals.beds[b]
+    for n, cut in enumerate(cuts):
+        rows[cut_row(instance, cut)] = duals.cuts[n]
     rows["left"] = duals.left[0]
     return {name: int(price) for name, price in rows.items() if price}
 
 
-def leaf(instance: Instance, duals: Duals, units: Units) -> CertificateLeaf:
+def cut_row(instance: Instance, cut: Cut) -> str:
+    """A cut's name says all of it: side, divisor, covered fleet rows, demands, as a JSON array."""
+    rows = [instance.fleet.rows[k].id for k in cut.covered]
+    names = [instance.demands[d].name for d in cut.demands]
+    return "cut:" + json.dumps([cut.side, cut.divisor, rows, names], ensure_ascii=False)
+
+
+def leaf(instance: Instance, proof: Leaf) -> CertificateLeaf:
     """A leaf with its branchings: ``units:<service>/<offer> >= n`` and ``<= n``."""
+    units = proof.units
     branchings: list[str] = []
     for o, offer in enumerate(instance.offers):
         if units.low[o] > 0:
             branchings.append(f"units:{offer.name} >= {units.low[o]}")
         if units.high[o] < offer.units:
             branchings.append(f"units:{offer.name} <= {units.high[o]}")
-    return CertificateLeaf(branchings=tuple(branchings), duals=dual_rows(instance, duals))
+    return CertificateLeaf(
+        branchings=tuple(branchings), duals=dual_rows(instance, proof.exact, proof.cuts)
+    )
 
 
 def sentence(instance: Instance, carried: int) -> LocalisedText:

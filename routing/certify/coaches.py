@@ -1,0 +1,280 @@
+"""Every coach run of the space whose price could matter, with the least it can cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import combinations, pairwise, permutations, product
+
+from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
+from routing.artefacts.timetable import Refusal
+from routing.certify.space import Space, Stop, Trip
+from routing.costing.coaches import coach_terms, total_fen
+from routing.duties.timetable import find_timetable
+from routing.model.fleet import FleetRow, HireBasis
+from routing.model.places import Place
+from routing.units import SECONDS_PER_DAY
+
+MOST_STOPS = 3
+"""Stops on a side that the certificate speaks of."""
+FAR = 10**10
+"""Seconds or metres of a pair that no road joins."""
+DAYS = 12
+"""Days after the last readiness for which nights are written out."""
+
+
+class Coaches:
+    """Stop sets, their orders, and costs from below."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.values = space.problem.policy.values
+        self.places = {p.id: p for p in space.problem.scenario.places}
+        self.index = space.problem.matrix.index
+        self._true: dict[RouteTask, tuple[int, int] | None] = {}
+
+    @cached_property
+    def trips_at(self) -> dict[tuple[Stop, Stop], list[int]]:
+        """Trips by pickup and drop, without those that are late even alone."""
+        found: dict[tuple[Stop, Stop], list[int]] = {}
+        for n, trip in enumerate(self.space.trips):
+            if frozenset((n,)) not in self.space.apart:
+                found.setdefault((trip.pick, trip.drop), []).append(n)
+        return found
+
+    def stop_sets(self) -> Iterator[tuple[tuple[Stop, ...], tuple[Stop, ...], list[int]]]:
+        """Pickups, drops and trips, wherever each stop has somebody."""
+        drops_of: dict[Stop, set[Stop]] = {}
+        for pick, drop in self.trips_at:
+            drops_of.setdefault(pick, set()).add(drop)
+        for picks in _sets(sorted(drops_of, key=_key)):
+            reach = sorted(set().union(*(drops_of[p] for p in picks)), key=_key)
+            for drops in _sets(reach):
+                served = all(drops_of[p] & set(drops) for p in picks)
+                trips = [n for p, d in product(picks, drops) for n in self.trips_at.get((p, d), ())]
+                reached = {self.space.trips[n].drop for n in trips}
+                if served and len(reached) == len(drops):
+                    yield picks, drops, trips
+
+    def least_fen(
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, enough: int
+    ) -> int | None:
+        """The least cost over all orders; None when no order is allowed.
+
+        Orders that cost at least ``enough`` before their clock is known are not timed.
+        """
+        best: int | None = None
+        for first, last in product(permutations(picks), permutations(drops)):
+            if not self._allowed(row, first, last):
+                continue
+            floor = self._floor_fen(row, first, last)
+            if floor is None:
+                continue
+            fen: int | None = floor
+            if floor < enough and (best is None or floor < best):
+                fen = self._timed_fen(row, first, last, floor)
+            if fen is not None and (best is None or fen < best):
+                best = fen
+        return best
+
+    def _drive(self, start: str, end: str) -> tuple[int, int]:
+        a, b = self.index[start], self.index[end]
+        matrix = self.space.problem.matrix
+        return int(min(matrix.duration_s[a, b], FAR)), int(min(matrix.distance_m[a, b], FAR))
+
+    def _allowed(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> bool:
+        if len(picks) > row.max_pickups or len(drops) > row.max_drops:
+            return False
+        for stop in (*picks, *drops):
+            limit = self.places[stop.place].max_coach_seats
+            if limit is not None and row.seats > limit:
+                return False
+        sides = ((picks, row.max_pickup_detour_s), (drops, row.max_drop_detour_s))
+        for stops, extra_s in sides:
+            path_s = sum(self._drive(a.place, b.place)[0] for a, b in _legs(stops))
+            path_s += (len(stops) - 1) * int(self.values.stop_fixed_s)
+            straight_s = self._drive(stops[0].place, stops[-1].place)[0] if len(stops) > 1 else 0
+            if extra_s is not None and path_s - straight_s > extra_s:
+                return False
+        ends = (self.places[picks[0].place], self.places[drops[-1].place])
+        return row.home_area is None or any(_lies_in(p, row.home_area) for p in ends)
+
+    def _lengths(
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]
+    ) -> tuple[int, int, int] | None:
+        """Seconds and metres with people, metres without; None where no road joins."""
+        legs = [self._drive(a.place, b.place) for a, b in _legs((*picks, *drops))]
+        empty_m = self._drive(row.base, picks[0].place)[1]
+        if row.returns_empty:
+            empty_m += self._drive(drops[-1].place, row.base)[1]
+        drive_s, loaded_m = sum(s for s, _ in legs), sum(m for _, m in legs)
+        return None if max(drive_s, loaded_m, empty_m) >= FAR else (drive_s, loaded_m, empty_m)
+
+    def _floor_fen(
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]
+    ) -> int | None:
+        """Cost with the least crew that the distance, 24 h and the night halt leave possible."""
+        lengths = self._lengths(row, picks, drops)
+        if lengths is None:
+            return None
+        drive_s, loaded_m, empty_m = lengths
+        stops = len(picks) + len(drops)
+        elapsed_s = drive_s + (stops - 2) * int(self.values.stop_fixed_s)
+        halt_s = self._halt_s(picks, drops, loaded_m)
+        if halt_s:
+            elapsed_s += (-(-elapsed_s // (SECONDS_PER_DAY - halt_s)) - 1) * halt_s
+        days = max(1, -(-elapsed_s // SECONDS_PER_DAY))
+        crews = [
+            (n * max(days, -(-drive_s // (n * int(self.values.drive_24h_max_s)))), n)
+            for n in range(1, self.values.max_drivers + 1)
+            if n > 1 or loaded_m <= self.values.two_drivers_beyond_m
+            if drive_s <= n * self.values.drive_7d_max_s or elapsed_s > 7 * SECONDS_PER_DAY
+        ]
+        if not crews:
+            return None
+        driver_days, drivers = min(crews)
+        return self._fen(row, (loaded_m, empty_m, stops), drivers, driver_days // drivers, days)
+
+    def _halt_s(self, picks: tuple[Stop, ...], drops: tuple[Stop, ...], loaded_m: int) -> int:
+        halt = self.values.night_halt
+        station = picks[0].service is not None or drops[0].service is not None
+        if halt is None or (station and loaded_m < self.values.night_halt_exempt_m):
+            return 0
+        return (_clock_s(halt.end) - _clock_s(halt.start)) % SECONDS_PER_DAY
+
+    def _fen(
+        self,
+        row: FleetRow,
+        lengths: tuple[int, int, int],
+        drivers: int,
+        driver_days: int,
+        days: int,
+    ) -> int:
+        loaded_m, empty_m, stops = lengths
+        terms = coach_terms(
+            row,
+            loaded_m=loaded_m,
+            empty_m=empty_m,
+            extra_stops=stops - 2,
+            drivers=drivers,
+            driver_days=driver_days,
+            days=days if row.hire_basis is HireBasis.DAY else 1,
+        )
+        return int(total_fen(terms))
+
+    def _timed_fen(
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], floor: int
+    ) -> int | None:
+        """The cost with the crew of the loosest clock any load could ask for; None if unlawful."""
+        task = self._task(row, picks, drops)
+        if task not in self._true:
+            answer = find_timetable(task, self.values)
+            crew = None if isinstance(answer, Refusal) else (answer.drivers, answer.driver_days)
+            self._true[task] = crew
+        crew = self._true[task]
+        lengths = self._lengths(row, picks, drops)
+        if crew is None or lengths is None:
+            return None
+        _, loaded_m, empty_m = lengths
+        return max(floor, self._fen(row, (loaded_m, empty_m, len(task.stops)), *crew, 1))
+
+    def _task(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> RouteTask:
+        """One person at each stop, and of the bounds at a stop only the weakest."""
+        stops = (*picks, *drops)
+        legs = [self._drive(a.place, b.place) for a, b in _legs(stops)]
+        held = [
+            self.space.trips[n]
+            for p, d in product(picks, drops)
+            for n in self.trips_at.get((p, d), ())
+            if row.id in self.space.trips[n].rows
+        ]
+        to_s = self.space.problem.horizon.to_seconds
+        lead_s, lead_m = self._drive(row.base, picks[0].place)
+        out_s, out_m = (0, 0)
+        if row.returns_empty:
+            out_s, out_m = self._drive(drops[-1].place, row.base)
+        edge = len(picks)
+        spans = []
+        for a, b, extra in (
+            (0, edge - 1, row.max_pickup_detour_s),
+            (edge, len(stops) - 1, row.max_drop_detour_s),
+        ):
+            if extra is not None and b > a:
+                straight_s = self._drive(stops[a].place, stops[b].place)[0]
+                spans.append(RideLimit(a, b, straight_s + int(extra)))
+        return RouteTask(
+            stops=tuple(self._task_stop(s, held, at < edge) for at, s in enumerate(stops)),
+            drive_s=tuple(s for s, _ in legs),
+            drive_m=tuple(m for _, m in legs),
+            lead_in_s=lead_s,
+            lead_in_m=lead_m,
+            lead_out_s=out_s,
+            lead_out_m=out_m,
+            halts_at_night=self._halt_s(picks, drops, sum(m for _, m in legs)) > 0
+            or self.values.night_halt is None,
+            span_limits=tuple(spans),
+            available_s=tuple((int(to_s(w.start)), int(to_s(w.end))) for w in row.available),
+        )
+
+    def _task_stop(self, stop: Stop, held: list[Trip], boards: bool) -> TaskStop:
+        service_s = int(self.values.stop_fixed_s) + int(self.values.stop_per_person_s)
+        windows = self._open(self.places[stop.place])
+        if boards:
+            ready_s = min(t.ready_s for t in held if t.pick == stop)
+            return TaskStop(stop.place, service_s, board_from_s=ready_s, open_s=windows)
+        here = [t for t in held if t.drop == stop]
+        due = [t.by_s for t in here if t.by_s is not None]
+        early = [t.from_s for t in here if t.from_s is not None]
+        bounds = [stop.from_s] if stop.from_s is not None else []
+        if len(early) == len(here):
+            bounds.append(min(early))
+        return TaskStop(
+            stop.place,
+            service_s,
+            arrive_from_s=max(bounds, default=None),
+            arrive_by_s=max(due) if len(due) == len(here) else None,
+            depart_by_s=stop.by_s,
+            open_s=windows,
+        )
+
+    def _open(self, place: Place) -> tuple[tuple[int, int], ...]:
+        """When a coach may stand at a place: its windows, without the nights it is closed."""
+        to_s = self.space.problem.horizon.to_seconds
+        windows = sorted((int(to_s(w.start)), int(to_s(w.end))) for w in place.open)
+        if not place.no_night_access:
+            return tuple(windows)
+        night = self.values.night_access
+        opens, closes = _clock_s(night.end), _clock_s(night.start)
+        closes += SECONDS_PER_DAY if closes <= opens else 0
+        last = max((t.ready_s for t in self.space.trips), default=0) // SECONDS_PER_DAY + DAYS
+        days = [
+            (day * SECONDS_PER_DAY + opens, day * SECONDS_PER_DAY + closes - 1)
+            for day in range(-1, last)
+        ]
+        cuts = [(max(a, c), min(b, d)) for a, b in windows or [(-FAR, FAR)] for c, d in days]
+        return tuple(sorted((a, b) for a, b in cuts if a <= b))
+
+
+def _sets(stops: list[Stop]) -> Iterator[tuple[Stop, ...]]:
+    """Single stops, and sets of stops that are no stations."""
+    yield from ((s,) for s in stops)
+    plain = [s for s in stops if s.service is None]
+    for size in range(2, MOST_STOPS + 1):
+        yield from combinations(plain, size)
+
+
+def _legs(stops: tuple[Stop, ...]) -> list[tuple[Stop, Stop]]:
+    return list(pairwise(stops))
+
+
+def _key(stop: Stop) -> tuple[str, str, int, str]:
+    return stop.place, stop.service or "", stop.call, stop.hotel or ""
+
+
+def _clock_s(text: str) -> int:
+    return int(text[:2]) * 3_600 + int(text[3:]) * 60
+
+
+def _lies_in(place: Place, area: str) -> bool:
+    wanted = [x for x in area.split("/") if x]
+    return place.admin is not None and place.admin.split("/")[: len(wanted)] == wanted
