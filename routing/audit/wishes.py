@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.audit.case import Case
 from routing.audit.chains import Ride
 from routing.audit.rule import Reading, Rule, Sense, rule
+from routing.audit.seats import capacity
 from routing.audit.trace import CoachTrace, ServiceTrace
 from routing.audit.wording import Unit
 from routing.model.goals import Pin, PinKind
@@ -23,15 +24,22 @@ from routing.model.plan import Itinerary
 def required_pins_hold(case: Case) -> Iterator[Reading]:
     """Nobody of the group travels without the pinned fleet row, service or group.
 
-    Whoever is left out breaks no pin; own travel does.
+    Whoever is left out breaks no pin; own travel does. Two groups that no coach of the fleet
+    holds together share a coach when any of the one rides with any of the other.
     """
     for pin, what, wanted in _targets(case, PinKind.REQUIRE):
-        without = sum(
-            itinerary.people
-            for itinerary, way in _journeys(case, pin)
-            if not any(_uses(case, ride, wanted) for ride in way)
-        )
-        yield Reading("/itineraries", what, without, 0)
+        journeys = list(_journeys(case, pin))
+        using = [i for i, way in journeys if any(_uses(case, ride, wanted) for ride in way)]
+        without = sum(i.people for i, _ in journeys) - sum(i.people for i in using)
+        partly = wanted[0] == "group" and bool(using) and not _fit(case, pin.group, wanted[1])
+        yield Reading("/itineraries", what, 0 if partly else without, 0)
+
+
+def _fit(case: Case, group: str, other: str) -> bool:
+    """Whether one coach of the fleet seats two groups together."""
+    people = sum(case.groups[name].people for name in (group, other) if name in case.groups)
+    rooms = (capacity(row, seat_cap=case.values.seat_cap) for row in case.scenario.fleet)
+    return people <= max(rooms, default=0)
 
 
 @rule(

@@ -284,10 +284,31 @@ PEOPLE: tuple[Mutant, ...] = (
     spoil("OWN_TRAVEL_NOT_OFFERED", "train", no_price),
 )
 
+
+def ride_partly_together(draft: Draft, reserved: object) -> None:
+    """10 of the 20 ride with the 15 of the other group; a coach has 49 less the reserved seats."""
+    draft.row("bus")["reserved_seats"] = reserved
+    for row in draft.scenario["fleet"][1:]:
+        row["seats"] = 20
+    first, second = draft.run("C001"), draft.run("C002")
+    first["stops"][0].update(board=[{"group": "ga", "people": 10}], on_board=10)
+    first["stops"][1]["alight"] = [{"group": "ga", "people": 10}]
+    loads = [{"group": "gb", "people": 15}, {"group": "ga", "people": 10}]
+    second["stops"][0].update(board=loads, on_board=25)
+    second["stops"][1]["alight"] = loads
+    draft.itinerary("ga")["people"] = 10
+    draft.plan["itineraries"].append({**draft.itinerary("ga"), "runs": ["C002"]})
+    for group in draft.scenario["groups"]:
+        group["share_key"] = None
+    pin("require", "ga")(draft, "with:gb")
+
+
 WISHES: tuple[Mutant, ...] = (
     edge("PIN_REQUIRED", "coach", pin("require", "ga"), "fleet:bus", "fleet:mini"),
     edge("PIN_REQUIRED", "pair", pin("require", "ga"), "fleet:bus", "with:gb"),
     edge("PIN_REQUIRED", "train", pin("require", "ga"), "service:K1", "with:gx"),
+    # 35 people who do not fit into 34 seats, and who fit into 35
+    edge("PIN_REQUIRED", "pair", ride_partly_together, 15, 14, name="partly"),
     spoil(
         "PIN_REQUIRED", "train", lambda d: pin("require", "go")(d, "service:K1"), name="own-travel"
     ),
