@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 SHORTEST = 2
 SUFFIXES = (
@@ -72,6 +71,9 @@ def has_latin(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def pinyin(name: str) -> str:
     """The name in pinyin without tones, spaces or capitals."""
+    # Its tables take a third of a second to load, and most runs never need them.
+    from pypinyin import lazy_pinyin
+
     return "".join(lazy_pinyin(name))
 
 
