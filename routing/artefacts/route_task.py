@@ -41,6 +41,21 @@ class RideLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class RestPlace:
+    """A service area on the way.
+
+    Attributes:
+        leg: index into ``drive_s``.
+        after_s: driving from the start of the leg until it is reached.
+        place: place id.
+    """
+
+    leg: int
+    after_s: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class RouteTask:
     """A coach's route whose times are to be found.
 
@@ -56,6 +71,8 @@ class RouteTask:
             pickup and drop detours; ``alight`` names the later stop.
         available_s: windows of the vehicle; each holds the whole span from leaving the base to the
             end (to the base again when it returns empty); empty means always.
+        rest_places: service areas where breaks are to be taken if that costs no time, sorted by
+            leg and driving time.
         prior_drive_s: seconds of driving each driver already has in the seven days before, in the
             order of preference; missing entries are zero.
     """
@@ -72,3 +89,4 @@ class RouteTask:
     span_limits: tuple[RideLimit, ...] = ()
     available_s: tuple[tuple[int, int], ...] = ()
     prior_drive_s: tuple[int, ...] = ()
+    rest_places: tuple[RestPlace, ...] = ()

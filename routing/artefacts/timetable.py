@@ -27,7 +27,8 @@ class Timetable:
         driver_days: started 24 h from the first ``departs`` to the last ``arrives``.
         duties: per driver, activities that tile the time from leaving the base to the end.
         base_departs_s: when the coach leaves its base.
-        base_returns_s: when it is back at the base; the last ``departs`` when it does not return empty.
+        base_returns_s: when it is back at the base; the last ``departs`` when it does not return
+            empty.
         lead_in_arrives_s: when the empty drive from the base reaches the first stop.
         lead_out_departs_s: when the empty drive back starts.
     """

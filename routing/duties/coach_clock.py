@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from routing.duties.clock import latest_with, next_span_start, seconds_inside, span_end
 from routing.duties.coach import (
     DRIVE,
@@ -21,20 +23,43 @@ from routing.duties.coach import (
     TIRELESS,
     WHEEL,
     Coach,
+    Ints,
     write_row,
 )
 from routing.duties.compiled import compiled
 from routing.duties.hours import allowance, next_allowed
 from routing.duties.law import Law
 
+NOWHERE = -1
+"""Stands in the log's driver column of a stand; at service area *i* it is ``NOWHERE − 1 − i``."""
+
+
+class Areas(NamedTuple):
+    """Service areas of one leg.
+
+    Attributes:
+        after_s: driving from the start of the leg to each, rising.
+        first: the number of the first in the whole route's list.
+        reach_s: how much earlier than the law asks a stand may be taken to be at one.
+    """
+
+    after_s: Ints
+    first: int
+    reach_s: int
+
 
 @compiled
 def stand(coach: Coach, until_s: int, law: Law) -> None:
     """Stand still until an instant; once the stand is long enough every driver's row ends."""
+    _stand_at(coach, until_s, law, NOWHERE)
+
+
+@compiled
+def _stand_at(coach: Coach, until_s: int, law: Law, place: int) -> None:
     state, log = coach.state, coach.log
     if until_s <= state[NOW]:
         return
-    write_row(coach, STAND, until_s, -1)
+    write_row(coach, STAND, until_s, place)
     last = state[ROWS] - 1
     if log[last, END] - log[last, START] >= law.break_min_s:
         state[ROW] = 0
@@ -49,26 +74,56 @@ def serve(coach: Coach, seconds: int) -> None:
 
 
 @compiled
-def drive(coach: Coach, drive_s: int, law: Law) -> None:
-    """Drive so many seconds from now, as early as the law lets, breaks as late as it lets."""
+def drive(coach: Coach, drive_s: int, law: Law, areas: Areas) -> None:
+    """Drive so many seconds from now, as early as the law lets, breaks as late as it lets.
+
+    A stand on the way is brought forward to a service area by at most ``areas.reach_s``.
+    """
     state = coach.state
     left_s = drive_s
     while left_s > 0 and state[FAILED] == 0:
-        now_s = state[NOW]
-        row_end_s = min(now_s + left_s, _row_end(coach, law))
+        now_s = int(state[NOW])
+        must_s = _row_end(coach, law)
+        row_end_s = min(now_s + left_s, must_s)
         if row_end_s <= now_s:
-            _stand_by_law(coach, law)
+            _stand_by_law(coach, law, NOWHERE)
             continue
+        area = -1
+        if row_end_s < now_s + left_s:
+            area = _last_area(areas, drive_s - left_s, row_end_s - now_s)
+            if area >= 0:
+                row_end_s = now_s + int(areas.after_s[area]) - (drive_s - left_s)
         want_s = row_end_s - now_s
         driver = _choose_driver(coach, want_s, law)
         if driver < 0:
             _rest(coach, want_s, law)
             continue
-        may_s = allowance(coach, driver, int(now_s), law)
-        _drive_on(coach, min(want_s, may_s), driver, law)
-        left_s -= min(want_s, may_s)
+        may_s = min(want_s, allowance(coach, driver, now_s, law))
+        _drive_on(coach, may_s, driver, law)
+        left_s -= may_s
         if left_s > 0:
-            _stand_by_law(coach, law)
+            _stand_on_the_way(coach, law, areas, area if may_s == want_s else -1, must_s)
+
+
+@compiled
+def _last_area(areas: Areas, driven_s: int, may_s: int) -> int:
+    """The last service area ahead that is reached in time and not too early; −1 if none."""
+    found = -1
+    for i in range(len(areas.after_s)):
+        ahead_s = areas.after_s[i] - driven_s
+        if 0 < ahead_s <= may_s <= ahead_s + areas.reach_s:
+            found = i
+    return found
+
+
+@compiled
+def _stand_on_the_way(coach: Coach, law: Law, areas: Areas, area: int, must_s: int) -> None:
+    """Stand as the law asks; at a service area also through a halt that was about to begin."""
+    place = NOWHERE if area < 0 else NOWHERE - 1 - areas.first - area
+    _stand_by_law(coach, law, place)
+    in_halt = seconds_inside(law.halt_from_s, law.halt_length_s, must_s, must_s + 1) > 0
+    if area >= 0 and in_halt:
+        _stand_at(coach, span_end(law.halt_from_s, law.halt_length_s, must_s), law, place)
 
 
 @compiled
@@ -116,7 +171,7 @@ def _drive_on(coach: Coach, seconds: int, driver: int, law: Law) -> None:
 
 
 @compiled
-def _stand_by_law(coach: Coach, law: Law) -> None:
+def _stand_by_law(coach: Coach, law: Law, place: int) -> None:
     """The shortest stand that ends the row, and on to the end of the night halt if one holds."""
     state, log = coach.state, coach.log
     start_s = state[NOW]
@@ -124,7 +179,7 @@ def _stand_by_law(coach: Coach, law: Law) -> None:
     if last >= 0 and log[last, KIND] == STAND:
         start_s = log[last, START]
     until_s = max(state[NOW], start_s + law.break_min_s)
-    stand(coach, span_end(law.halt_from_s, law.halt_length_s, until_s), law)
+    _stand_at(coach, span_end(law.halt_from_s, law.halt_length_s, until_s), law, place)
     if state[ROW] > 0:
         state[ROW] = 0
         state[ROW_NIGHT] = 0

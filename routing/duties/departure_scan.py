@@ -37,9 +37,14 @@ STEP_S = 900
 """Departures are tried at every quarter of an hour, and at the ends of what bounds them."""
 DAY_S = 86_400
 
-OUTCOME, DEPARTS_S, APPROACH, BREAKS, DISCIPLINE, ELAPSED_S = range(6)
-"""Columns of a result."""
-RESULT_SIZE = 6
+REACHES_S = (2_400, 1_800, 1_200, 600)
+"""How much earlier than the law asks a stand may be to fall on a service area, tried in turn."""
+AREA_COSTS_S = 1_200
+"""How much longer a run may take for that: one break."""
+
+OUTCOME, DEPARTS_S, APPROACH, BREAKS, DISCIPLINE, ELAPSED_S, REACH_S = range(7)
+"""Columns of a result; ``REACH_S`` is that of ``Choice``."""
+RESULT_SIZE = 7
 
 
 class Desk(NamedTuple):
@@ -65,6 +70,13 @@ def scan_departures(
     route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result: Ints
 ) -> None:
     """Search a span of departures; write the best, or the failure of the first, to ``result``."""
+    _scan(route, prior_s, span, law, desk, result)
+    if result[OUTCOME] == OK:
+        _stand_at_areas(route, prior_s, law, desk, result)
+
+
+@compiled
+def _scan(route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result: Ints) -> None:
     floor_s = elapsed_floor(route, len(prior_s), law)
     result[:] = 0
     result[OUTCOME] = -1
@@ -100,14 +112,41 @@ def list_departures(
         trial[ELAPSED_S] = NEVER_S
         departs_s = _best_at(route, prior_s, departs_s, law, desk, trial)
         if trial[OUTCOME] == OK:
-            choice = Choice(trial[DEPARTS_S], trial[APPROACH], trial[BREAKS])
-            coach = crew_of(desk, prior_s, trial[DISCIPLINE])
-            replay(route, choice, coach, desk.times, law)
+            _stand_at_areas(route, prior_s, law, desk, trial)
             rows[found, :RESULT_SIZE] = trial
             rows[found, RESULT_SIZE : RESULT_SIZE + stops] = desk.times.arrives_s[:stops]
             rows[found, RESULT_SIZE + stops :] = desk.times.departs_s[:stops]
             found += 1
     return found
+
+
+@compiled
+def choice_of(result: Ints) -> Choice:
+    """What a result chose."""
+    return Choice(result[DEPARTS_S], result[APPROACH], result[BREAKS], result[REACH_S])
+
+
+@compiled
+def _stand_at_areas(route: Route, prior_s: Ints, law: Law, desk: Desk, result: Ints) -> None:
+    """Bring stands on the way forward to service areas as far as that costs at most one break.
+
+    The desk is left with the times of what is chosen.
+    """
+    plain_s = result[ELAPSED_S]
+    coach = crew_of(desk, prior_s, result[DISCIPLINE])
+    last = len(route.stops) - 1
+    result[REACH_S] = 0
+    if route.areas_start[last] > route.areas_start[0]:
+        for reach_s in REACHES_S:
+            result[REACH_S] = reach_s
+            outcome = replay(route, choice_of(result), coach, desk.times, law)
+            elapsed_s = desk.times.arrives_s[last] - desk.times.departs_s[0]
+            same_days = days_of(elapsed_s) == days_of(plain_s)
+            if outcome == OK and same_days and elapsed_s <= plain_s + AREA_COSTS_S:
+                result[ELAPSED_S] = elapsed_s
+                return
+    result[REACH_S] = 0
+    replay(route, choice_of(result), coach, desk.times, law)
 
 
 @compiled
@@ -224,7 +263,7 @@ def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, 
             continue
         if trial[OUTCOME] == OK and not (approach == DAY_BEFORE and tired):
             continue
-        choice = Choice(departs_s, approach, 0)
+        choice = Choice(departs_s, approach, 0, 0)
         outcome = _best_by(route, prior_s, choice, law, desk, trial)
         next_s = min(next_s, _next_departure(route, departs_s, outcome, desk.times))
     return next_s
@@ -285,7 +324,7 @@ def _with_breaks(
 
 @compiled
 def _breaks(choice: Choice, breaks: int) -> Choice:
-    return Choice(choice.departs_s, choice.approach, breaks)
+    return Choice(choice.departs_s, choice.approach, breaks, 0)
 
 
 @compiled

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from routing.duties.clock import latest_with, next_span_start, span_end
 from routing.duties.coach import FAILED, NOW, Coach, Ints, reset
-from routing.duties.coach_clock import drive, serve, stand, stand_out_halt
+from routing.duties.coach_clock import Areas, drive, serve, stand, stand_out_halt
 from routing.duties.compiled import compiled
 from routing.duties.law import Law
 
@@ -40,6 +40,8 @@ class Route(NamedTuple):
     open_s: Ints
     rides: Ints
     available_s: Ints
+    areas_s: Ints
+    areas_start: Ints
     lead_in_s: int
     lead_out_s: int
 
@@ -48,12 +50,14 @@ class Choice(NamedTuple):
     """What the search decides: the first departure, the way there, breaks before boarding.
 
     Bit *i* of ``breaks`` asks for a full break before the service of stop *i*, bit ``AFTER + i``
-    for one after it where the night halt leaves the stand shorter than that.
+    for one after it where the night halt leaves the stand shorter than that. ``reach_s`` is how
+    much earlier a stand on the way may be taken to be at a service area; 0 looks for none.
     """
 
     departs_s: int
     approach: int
     breaks: int
+    reach_s: int
 
 
 class Times(NamedTuple):
@@ -81,7 +85,8 @@ def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -
     reset(coach, base_departs_s)
     times.partial[0] = 0
     times.base[0] = base_departs_s
-    drive(coach, route.lead_in_s, law)
+    nowhere = Areas(route.areas_s[:0], 0, 0)
+    drive(coach, route.lead_in_s, law, nowhere)
     times.base[1] = coach.state[NOW]
     last = len(route.stops) - 1
     for i in range(last + 1):
@@ -91,17 +96,25 @@ def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -
         if i < last:
             if stand_out_halt(coach, law, bool((choice.breaks >> (AFTER + i)) & 1)):
                 times.partial[0] |= 1 << (AFTER + i)
-            drive(coach, int(route.drive_s[i]), law)
+            drive(coach, int(route.drive_s[i]), law, _areas(route, choice, i))
         if coach.state[FAILED] != 0:
             return int(coach.state[FAILED])
     times.base[2] = coach.state[NOW]
-    drive(coach, route.lead_out_s, law)
+    drive(coach, route.lead_out_s, law, nowhere)
     times.base[3] = coach.state[NOW]
     if coach.state[FAILED] != 0:
         return int(coach.state[FAILED])
     if not _is_available(route, times):
         return AVAILABLE
     return _check_rides(route, times)
+
+
+@compiled
+def _areas(route: Route, choice: Choice, leg: int) -> Areas:
+    first, end = int(route.areas_start[leg]), int(route.areas_start[leg + 1])
+    if choice.reach_s == 0:
+        end = first
+    return Areas(route.areas_s[first:end], first, choice.reach_s)
 
 
 @compiled

@@ -43,6 +43,8 @@ class TaskTable(NamedTuple):
         open_s: windows of stops, shape (windows, 2); stops name a range of rows.
         rides, ride_start: limits on time on board, and where each task's begin.
         available_s, available_start: windows of vehicles, and where each task's begin.
+        areas_s: driving from the start of its leg to each service area, leg by leg.
+        areas_start: shape (tasks, most stops), where each leg's begin, and where the last's end.
     """
 
     stops: Ints
@@ -57,6 +59,8 @@ class TaskTable(NamedTuple):
     ride_start: Ints
     available_s: Ints
     available_start: Ints
+    areas_s: Ints
+    areas_start: Ints
 
 
 class Question(NamedTuple):
@@ -103,6 +107,12 @@ def build_table(tasks: Sequence[RouteTask], policy: PolicyValues) -> TaskTable:
         for j, stop in enumerate(task.stops):
             stops[i, j] = (*_bounds(stop), len(open_s), len(open_s) + len(stop.open_s))
             open_s.extend(stop.open_s)
+    areas_s: list[int] = []
+    areas_start = np.zeros((len(tasks), width), dtype=np.int64)
+    for i, task in enumerate(tasks):
+        for leg in range(width):
+            areas_start[i, leg] = len(areas_s)
+            areas_s += [area.after_s for area in task.rest_places if area.leg == leg]
     rides, ride_start = _ragged([_limits(task) for task in tasks], 4)
     available_s, available_start = _ragged([list(task.available_s) for task in tasks], 2)
     return TaskTable(
@@ -118,6 +128,8 @@ def build_table(tasks: Sequence[RouteTask], policy: PolicyValues) -> TaskTable:
         ride_start=ride_start,
         available_s=available_s,
         available_start=available_start,
+        areas_s=_column(areas_s),
+        areas_start=areas_start,
     )
 
 
@@ -175,6 +187,8 @@ def route_of(table: TaskTable, task: int) -> Route:
         table.open_s,
         table.rides[table.ride_start[task] : table.ride_start[task + 1]],
         table.available_s[table.available_start[task] : table.available_start[task + 1]],
+        table.areas_s,
+        table.areas_start[task],
         table.lead_s[task, 0],
         table.lead_s[task, 1],
     )

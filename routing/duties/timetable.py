@@ -11,10 +11,8 @@ from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Refusal, TimedActivity, Timetable
 from routing.duties.clock import seconds_inside
 from routing.duties.coach import DRIVE, DRIVER, END, KIND, ROWS, SERVICE, START, Ints
+from routing.duties.coach_clock import NOWHERE
 from routing.duties.departure_scan import (
-    APPROACH,
-    BREAKS,
-    DEPARTS_S,
     DISCIPLINE,
     ELAPSED_S,
     OUTCOME,
@@ -22,6 +20,7 @@ from routing.duties.departure_scan import (
     STEP_S,
     Desk,
     Span,
+    choice_of,
     crew_of,
     days_of,
     earliest_departure,
@@ -31,7 +30,7 @@ from routing.duties.departure_scan import (
 )
 from routing.duties.law import Law, law_of
 from routing.duties.refusals import refusal_codes
-from routing.duties.replay import CARRY, FRESH, NEVER_S, OK, Choice, replay
+from routing.duties.replay import CARRY, FRESH, NEVER_S, OK, replay
 from routing.duties.task_table import (
     build_table,
     least_drivers,
@@ -168,10 +167,9 @@ def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: In
     law = law_of(policy, halts_at_night=task.halts_at_night)
     desk = new_desk(len(task.stops))
     coach = crew_of(desk, table.prior_s[0, :crew], int(result[DISCIPLINE]))
-    choice = Choice(int(result[DEPARTS_S]), int(result[APPROACH]), int(result[BREAKS]))
+    choice = choice_of(result)
     if choice.approach == FRESH:
-        at_once = Choice(choice.departs_s, CARRY, choice.breaks)
-        outcome = replay(route, at_once, coach, desk.times, law)
+        outcome = replay(route, choice._replace(approach=CARRY), coach, desk.times, law)
         if outcome == OK and _elapsed_s(desk) == result[ELAPSED_S]:
             return _read(task, desk, law, crew)
     replay(route, choice, coach, desk.times, law)
@@ -202,7 +200,7 @@ def _read(task: RouteTask, desk: Desk, law: Law, crew: int) -> Timetable:
         departs_s=departs_s,
         drivers=crew,
         driver_days=days_of(arrives_s[-1] - departs_s[0]),
-        duties=tuple(tuple(_duty(log, driver, stays, law)) for driver in range(crew)),
+        duties=tuple(tuple(_duty(task, log, driver, stays, law)) for driver in range(crew)),
         base_departs_s=base[0],
         lead_in_arrives_s=arrives_s[0],
         lead_out_departs_s=base[2],
@@ -219,8 +217,11 @@ class _Stay:
     to_s: int
 
 
-def _duty(log: Ints, driver: int, stays: list[_Stay], law: Law) -> Iterator[TimedActivity]:
+def _duty(
+    task: RouteTask, log: Ints, driver: int, stays: list[_Stay], law: Law
+) -> Iterator[TimedActivity]:
     """One driver's activities from leaving the base to the end, without a gap."""
+    areas = [area.place for area in task.rest_places]
     for row in log:
         start_s, end_s = int(row[START]), int(row[END])
         if row[KIND] == DRIVE:
@@ -229,7 +230,9 @@ def _duty(log: Ints, driver: int, stays: list[_Stay], law: Law) -> Iterator[Time
             yield TimedActivity(kind, start_s, end_s)
         else:
             kind = ActivityKind.STANDBY if row[KIND] == SERVICE else _stand_kind(row, law)
-            yield from _where(kind, start_s, end_s, stays)
+            area = NOWHERE - 1 - int(row[DRIVER])
+            place = areas[area] if area >= 0 else None
+            yield from _where(TimedActivity(kind, start_s, end_s, place), stays)
 
 
 def _stand_kind(row: Ints, law: Law) -> ActivityKind:
@@ -241,16 +244,15 @@ def _stand_kind(row: Ints, law: Law) -> ActivityKind:
     return ActivityKind.REST if end_s - start_s >= REST_FROM_S else ActivityKind.BREAK
 
 
-def _where(
-    kind: ActivityKind, start_s: int, end_s: int, stays: list[_Stay]
-) -> Iterator[TimedActivity]:
-    """A stand cut at the instants at which the coach reaches or leaves a place."""
+def _where(stand: TimedActivity, stays: list[_Stay]) -> Iterator[TimedActivity]:
+    """A stand cut at the instants at which the coach reaches or leaves a stop."""
+    start_s, end_s = stand.start_s, stand.end_s
     for stay in stays:
         from_s, to_s = max(start_s, stay.from_s), min(end_s, stay.to_s)
         if from_s < to_s:
             if start_s < from_s:
-                yield TimedActivity(kind, start_s, from_s)
-            yield TimedActivity(kind, from_s, to_s, stay.place)
+                yield TimedActivity(stand.kind, start_s, from_s, stand.place)
+            yield TimedActivity(stand.kind, from_s, to_s, stay.place)
             start_s = to_s
     if start_s < end_s:
-        yield TimedActivity(kind, start_s, end_s)
+        yield TimedActivity(stand.kind, start_s, end_s, stand.place)

@@ -15,6 +15,7 @@ from routing.duties.timetable import Departure, list_timetables, write_timetable
 from routing.model.fleet import HireBasis
 from routing.model.runs import RunRole
 from routing.schedule.chains import Chain, chain_task, find_chains, split_timetable
+from routing.schedule.rest_places import with_rest_places
 from routing.units import SECONDS_PER_DAY
 
 MORNING_S = 6 * 3_600 + 1_800
@@ -118,7 +119,7 @@ def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTim
 
 
 def _option(problem: Problem, chain: Chain) -> _Option:
-    task = chain_task(problem, chain)
+    task = with_rest_places(problem, chain_task(problem, chain))
     drivers = max(coach.drivers for coach in chain)
     found = list_timetables(task, problem.policy.values, drivers=drivers)
     return _Option(chain, task, drivers, _ranked(problem, chain[0], drivers, found))

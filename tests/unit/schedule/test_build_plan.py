@@ -268,3 +268,24 @@ def test_an_empty_way_home_is_driven_and_paid() -> None:
         ("base", "hill"),
         ("gate", "base"),
     ]
+
+
+def test_breaks_are_taken_at_a_service_area_on_the_way() -> None:
+    area = {"id": "rest", "name": "服务区", "kind": "service_area", "lat": 23.1, "lon": 109.9}
+    raw = document()
+    raw["places"] = [*raw["places"], area]
+    raw["travel"]["pairs"] += [
+        {"from": "hill", "to": "rest", "distance_m": 260_000, "duration_s": 13_800},
+        {"from": "rest", "to": "gate", "distance_m": 440_000, "duration_s": 22_200},
+    ]
+    problem = problem_of(raw)
+    chosen = solution(
+        [direct(problem, "a", {"hill-gate": 40})],
+        [Portion("hill-gate", 40, ("a",))],
+        left_out=(("dale-gate", 30),),
+    )
+    plan, report = planned(raw, problem, chosen)
+    places = {a.place for duty in plan.runs[0].duties for a in duty.activities}
+
+    assert codes(report) == []
+    assert "rest" in places
