@@ -35,9 +35,7 @@ class TravelMatrix:
     provider: str
     mean_error: float | None = None
     findings: tuple[Finding, ...] = ()
-    geometries: Mapping[tuple[int, int], tuple[Coordinate, ...]] = field(
-        default_factory=dict
-    )
+    geometries: Mapping[tuple[int, int], tuple[Coordinate, ...]] = field(default_factory=dict)
     index: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,9 +45,7 @@ class TravelMatrix:
             if array.shape != (size, size):
                 raise ValueError(f"matrix of shape {array.shape} for {size} places")
             array.setflags(write=False)
-        object.__setattr__(
-            self, "index", {pid: i for i, pid in enumerate(self.place_ids)}
-        )
+        object.__setattr__(self, "index", {pid: i for i, pid in enumerate(self.place_ids)})
 
     def get_distance_m(self, origin: str, destination: str) -> int:
         """Metres from one place id to another."""

@@ -15,29 +15,17 @@ Identifier = Annotated[
 ]
 Instant = Annotated[AwareDatetime, Field(description="ISO 8601 with an offset")]
 
-PeopleCount = Annotated[
-    People, Field(strict=True, ge=0, le=10_000_000, description="people")
-]
+PeopleCount = Annotated[People, Field(strict=True, ge=0, le=10_000_000, description="people")]
 SomePeople = Annotated[
     People, Field(strict=True, ge=1, le=10_000_000, description="people, at least one")
 ]
-DurationS = Annotated[
-    Seconds, Field(strict=True, ge=0, le=31_622_400, description="seconds")
-]
-DistanceM = Annotated[
-    Metres, Field(strict=True, ge=0, le=100_000_000, description="metres")
-]
-MoneyFen = Annotated[
-    Fen, Field(strict=True, ge=0, le=10**13, description="fen (CNY × 100)")
-]
+DurationS = Annotated[Seconds, Field(strict=True, ge=0, le=31_622_400, description="seconds")]
+DistanceM = Annotated[Metres, Field(strict=True, ge=0, le=100_000_000, description="metres")]
+MoneyFen = Annotated[Fen, Field(strict=True, ge=0, le=10**13, description="fen (CNY × 100)")]
 SignedFen = Annotated[Fen, Field(strict=True, description="fen (CNY × 100)")]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000, description="a count")]
-Latitude = Annotated[
-    float, Field(ge=-90, le=90, description="degrees north, WGS-84 in outputs")
-]
-Longitude = Annotated[
-    float, Field(ge=-180, le=180, description="degrees east, WGS-84 in outputs")
-]
+Latitude = Annotated[float, Field(ge=-90, le=90, description="degrees north, WGS-84 in outputs")]
+Longitude = Annotated[float, Field(ge=-180, le=180, description="degrees east, WGS-84 in outputs")]
 
 
 class Document(BaseModel):
@@ -82,9 +70,7 @@ class ClockWindow(Document):
     start: str = Field(
         alias="from", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="HH:MM, local"
     )
-    end: str = Field(
-        alias="to", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="HH:MM, local"
-    )
+    end: str = Field(alias="to", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="HH:MM, local")
 
 
 class Coordinate(Document):

@@ -15,27 +15,19 @@ class CertificateLeaf(Document):
 
     branchings: tuple[str, ...] = ()
     """Decisions that lead here, in the notation of ``routing/certify``."""
-    duals: dict[str, int] = Field(
-        description="row name to its price, in fen times ``scale``"
-    )
+    duals: dict[str, int] = Field(description="row name to its price, in fen times ``scale``")
 
 
 class Certificate(Document):
     """A lower bound on the money side of the objective, and how to check it."""
 
-    people_bound: PeopleCount = Field(
-        description="the most that can be carried, as proven"
-    )
+    people_bound: PeopleCount = Field(description="the most that can be carried, as proven")
     lower_bound_fen: MoneyFen = Field(
         description="no plan that carries at least as many costs less, objective without the "
         "penalty for people left out, fen"
     )
-    gap: float = Field(
-        ge=0, le=1, description="(value − bound) / value, 0 when the value is 0"
-    )
+    gap: float = Field(ge=0, le=1, description="(value − bound) / value, 0 when the value is 0")
     proves: LocalisedText
     """One sentence: over which space the bound holds."""
-    scale: int = Field(
-        default=1, ge=1, description="what the integer duals were multiplied by"
-    )
+    scale: int = Field(default=1, ge=1, description="what the integer duals were multiplied by")
     leaves: tuple[CertificateLeaf, ...] = ()

@@ -31,14 +31,10 @@ class Group(Document):
     max_on_board_s: DurationS | None = Field(
         default=None, description="limit in any one vehicle, seconds"
     )
-    max_journey_s: DurationS | None = Field(
-        default=None, description="limit door to gate, seconds"
-    )
+    max_journey_s: DurationS | None = Field(default=None, description="limit door to gate, seconds")
     together: bool = False
     """Never split: the whole group in the same coach and on the same train."""
-    wheelchairs: Count = Field(
-        default=0, description="people in wheelchairs among them"
-    )
+    wheelchairs: Count = Field(default=0, description="people in wheelchairs among them")
     priority: Count = Field(default=0, description="a higher one is left out later")
     share_key: str | None = None
     """Groups with the same key ride in one coach when they fit."""
@@ -46,9 +42,7 @@ class Group(Document):
     """Groups with different keys never share a coach."""
     payer: str | None = None
     """Who pays for them."""
-    categories: dict[str, Count] = Field(
-        default_factory=dict, description="heads by category"
-    )
+    categories: dict[str, Count] = Field(default_factory=dict, description="heads by category")
     own_travel_fen_per_person: MoneyFen | None = Field(
         default=None,
         description="a ticket and subsidy instead of our vehicle, fen; absent = not allowed",

@@ -31,12 +31,8 @@ class FleetRow(Document):
 
     id: Identifier
     name: Text | None = None
-    seats: int = Field(
-        strict=True, ge=1, le=200, description="approved passenger seats"
-    )
-    reserved_seats: Count = Field(
-        default=0, description="seats kept for escorts or isolation"
-    )
+    seats: int = Field(strict=True, ge=1, le=200, description="approved passenger seats")
+    reserved_seats: Count = Field(default=0, description="seats kept for escorts or isolation")
     count: Count = Field(description="vehicles of this type at this base")
     base: Identifier = Field(description="place id where the vehicles are kept")
     home_area: str | None = None
@@ -45,17 +41,11 @@ class FleetRow(Document):
     hire_fen: MoneyFen = Field(description="hire of one vehicle per run or day, fen")
     hire_basis: HireBasis = HireBasis.RUN
     per_km_fen: MoneyFen = Field(default=Fen(0), description="per loaded km, fen")
-    toll_per_km_fen: MoneyFen = Field(
-        default=Fen(0), description="tolls per loaded km, fen"
-    )
-    deadhead_per_km_fen: MoneyFen = Field(
-        default=Fen(0), description="per empty km, fen"
-    )
+    toll_per_km_fen: MoneyFen = Field(default=Fen(0), description="tolls per loaded km, fen")
+    deadhead_per_km_fen: MoneyFen = Field(default=Fen(0), description="per empty km, fen")
     returns_empty: bool = False
     """The empty way back to the base is paid and driven too."""
-    driver_day_fen: MoneyFen = Field(
-        default=Fen(0), description="per driver and started 24 h, fen"
-    )
+    driver_day_fen: MoneyFen = Field(default=Fen(0), description="per driver and started 24 h, fen")
     available: tuple[Window, ...] = ()
     """When the vehicles may be away from the base; empty means always."""
     per_stop_fen: MoneyFen = Field(
@@ -68,9 +58,7 @@ class FleetRow(Document):
     max_pickups: int = Field(
         default=3, strict=True, ge=1, le=20, description="distinct pickup places"
     )
-    max_drops: int = Field(
-        default=3, strict=True, ge=1, le=20, description="distinct drop places"
-    )
+    max_drops: int = Field(default=3, strict=True, ge=1, le=20, description="distinct drop places")
     max_pickup_detour_s: DurationS | None = Field(
         default=None,
         description="seconds beyond the direct drive between first and last pickup",
@@ -79,9 +67,7 @@ class FleetRow(Document):
         default=None,
         description="seconds beyond the direct drive between first and last drop",
     )
-    wheelchair_places: Count = Field(
-        default=0, description="wheelchairs one vehicle takes"
-    )
+    wheelchair_places: Count = Field(default=0, description="wheelchairs one vehicle takes")
 
 
 class Driver(Document):
@@ -89,6 +75,4 @@ class Driver(Document):
 
     id: Identifier
     operator: str | None = None
-    hours_7d: float = Field(
-        default=0, ge=0, le=168, description="hours driven in the last 7 days"
-    )
+    hours_7d: float = Field(default=0, ge=0, le=168, description="hours driven in the last 7 days")

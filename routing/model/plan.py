@@ -63,9 +63,7 @@ class Cost(Document):
     total_fen: MoneyFen = Field(description="money spent, fen")
     terms: dict[CostTerm, MoneyFen] = Field(description="money by term, fen")
     objective_fen: MoneyFen = Field(description="money plus the goals' penalties, fen")
-    by_payer: dict[str, SignedFen] = Field(
-        default_factory=dict, description="money by payer, fen"
-    )
+    by_payer: dict[str, SignedFen] = Field(default_factory=dict, description="money by payer, fen")
 
 
 class Purchase(Document):

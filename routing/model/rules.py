@@ -27,12 +27,8 @@ class PolicyValues(Document):
     stop_per_person_s: DurationS = Field(
         description="added per person boarding or alighting, seconds"
     )
-    max_drivers: int = Field(
-        strict=True, ge=1, le=3, description="most drivers on one coach"
-    )
-    seat_cap: float = Field(
-        gt=0, le=1, description="share of approved seats that may be used"
-    )
+    max_drivers: int = Field(strict=True, ge=1, le=3, description="most drivers on one coach")
+    seat_cap: float = Field(gt=0, le=1, description="share of approved seats that may be used")
     night: ClockWindow
     """Hours that count as night driving."""
     night_halt: ClockWindow | None
@@ -42,21 +38,15 @@ class PolicyValues(Document):
     )
     night_access: ClockWindow
     """Hours in which places with ``no_night_access`` are closed to coaches."""
-    drive_day_max_s: DurationS = Field(
-        description="driving in a row by one driver, seconds"
-    )
+    drive_day_max_s: DurationS = Field(description="driving in a row by one driver, seconds")
     drive_night_max_s: DurationS = Field(
         description="driving in a row by one driver within the night, seconds"
     )
     break_min_s: DurationS = Field(
         description="shortest stop of the coach that ends a row, seconds"
     )
-    drive_24h_max_s: DurationS = Field(
-        description="driving of one driver in any 24 h, seconds"
-    )
-    drive_7d_max_s: DurationS = Field(
-        description="driving of one driver in any 7 days, seconds"
-    )
+    drive_24h_max_s: DurationS = Field(description="driving of one driver in any 24 h, seconds")
+    drive_7d_max_s: DurationS = Field(description="driving of one driver in any 7 days, seconds")
     two_drivers_beyond_m: DistanceM = Field(
         description="one-way distance beyond which a coach carries two drivers, metres"
     )
@@ -144,6 +134,4 @@ def policy_in_force(profile: PolicyProfile, choice: PolicyChoice) -> PolicyInFor
     changed = choice.overrides.model_dump(exclude_none=True)
     if changed.get("night_halt") == "off":
         changed["night_halt"] = None
-    return PolicyInForce(
-        profile=profile.id, values=PolicyValues.model_validate(values | changed)
-    )
+    return PolicyInForce(profile=profile.id, values=PolicyValues.model_validate(values | changed))

@@ -127,6 +127,4 @@ class Run(Document):
     positioning: tuple[Positioning, ...] = ()
     duties: tuple[Duty, ...] = ()
     cost_fen: MoneyFen
-    terms: dict[str, MoneyFen] = Field(
-        default_factory=dict, description="cost by term, fen"
-    )
+    terms: dict[str, MoneyFen] = Field(default_factory=dict, description="cost by term, fen")

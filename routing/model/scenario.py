@@ -43,9 +43,7 @@ class Subsidy(Document):
     min_people: PeopleCount = Field(
         default=People(0), description="fewest per vehicle for it to apply"
     )
-    rate: float | None = Field(
-        default=None, ge=0, le=1, description="share of the cost, 0–1"
-    )
+    rate: float | None = Field(default=None, ge=0, le=1, description="share of the cost, 0–1")
     fen_per_person: MoneyFen | None = Field(default=None, description="per head, fen")
     cap_fen: MoneyFen | None = Field(default=None, description="most in all, fen")
 

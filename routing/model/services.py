@@ -55,9 +55,7 @@ class Offer(Document):
         default=People(0), description="fewest over all units for it to be bought"
     )
     price_fen: MoneyFen = Field(default=Fen(0), description="per unit bought, fen")
-    per_person_fen: MoneyFen = Field(
-        default=Fen(0), description="per person carried, fen"
-    )
+    per_person_fen: MoneyFen = Field(default=Fen(0), description="per person carried, fen")
     origin: Identifier | None = Field(
         default=None, alias="from", description="only from this call's place"
     )
