@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from routing.artefacts.travel_matrix import TravelMatrix
 from routing.errors import TravelProviderFailed
+from routing.model.base import Coordinate
 from routing.model.places import Place
 from routing.ports.travel_times import TravelTimeProvider
+from routing.travel.paths import PathProvider
 
 
 class FallbackTravel:
@@ -29,3 +31,11 @@ class FallbackTravel:
         except TravelProviderFailed as fault:
             matrix = self.otherwise.matrix(places)
             return replace(matrix, provider=f"{matrix.provider}; fallback, because: {fault}")
+
+    def path(self, origin: Place, destination: Place) -> tuple[Coordinate, ...]:
+        """The first provider's road; empty where it knows no roads.
+
+        Raises:
+            TravelProviderFailed: it failed.
+        """
+        return self.first.path(origin, destination) if isinstance(self.first, PathProvider) else ()

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from routing.artefacts.travel_matrix import UNREACHABLE, TravelMatrix
+from routing.model.base import Coordinate
 from routing.model.places import Place
 from routing.model.travel import Pair
 from routing.ports.travel_times import TravelTimeProvider
 from routing.travel.pair_checks import check_pairs
+from routing.travel.paths import PathProvider
 
 
 class NoTravel:
@@ -63,6 +65,18 @@ class PairTable:
             findings=(*base.findings, *check_pairs(self.pairs, places)),
             geometries={cell: line for cell, line in base.geometries.items() if cell not in cells},
         )
+
+    def path(self, origin: Place, destination: Place) -> tuple[Coordinate, ...]:
+        """The other provider's road, unless the table overrides the pair or there is none.
+
+        Raises:
+            TravelProviderFailed: the other provider failed.
+        """
+        ends = {(pair.origin, pair.destination) for pair in self.pairs}
+        known = (origin.id, destination.id) in ends or (destination.id, origin.id) in ends
+        if known or not isinstance(self.over, PathProvider):
+            return ()
+        return self.over.path(origin, destination)
 
     def cells(self, base: TravelMatrix) -> dict[tuple[int, int], Pair]:
         """Which pair stands in which cell; a stated direction beats a mirrored one."""

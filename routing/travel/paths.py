@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from shapely import LineString
 
@@ -18,6 +18,7 @@ SIMPLER_BY_DEGREES = 0.0002
 """Bends of less than about 20 m are not drawn."""
 
 
+@runtime_checkable
 class PathProvider(Protocol):
     """Whoever knows the road between two places."""
 

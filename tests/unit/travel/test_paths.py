@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from routing.artefacts.travel_matrix import TravelMatrix
 from routing.errors import TravelProviderFailed
 from routing.model.base import Coordinate
 from routing.model.places import Place
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.travel.paths import draw_paths
+from routing.model.travel import Pair
+from routing.travel import GreatCircleTravel, PairTable
+from routing.travel.fallback import FallbackTravel
+from routing.travel.pair_table import NoTravel
+from routing.travel.paths import PathProvider, draw_paths
 from tests.unit.validate.whole_plan import whole_plan
 from tests.unit.validate.whole_scenario import whole_scenario
 
@@ -33,6 +40,17 @@ class Down:
 
     def path(self, origin: Place, destination: Place) -> tuple[Coordinate, ...]:
         raise TravelProviderFailed("gone")
+
+
+class Blind:
+    """A provider that knows no roads."""
+
+    def matrix(self, places: Sequence[Place]) -> TravelMatrix:
+        return NoTravel().matrix(places)
+
+
+class Drawn(Blind, Bends):
+    """A provider that knows them."""
 
 
 def documents() -> tuple[Plan, Scenario]:
@@ -64,3 +82,26 @@ def test_a_plan_is_not_refused_for_its_drawing() -> None:
     drawn = draw_paths(plan, scenario, provider=Down())
     assert drawn.runs[0].legs[0].geometry == ()
     assert drawn.runs[0].legs[0].distance_m == plan.runs[0].legs[0].distance_m
+
+
+def test_only_road_engines_know_roads() -> None:
+    assert not isinstance(Blind(), PathProvider)
+    assert not issubclass(GreatCircleTravel, PathProvider)
+    assert isinstance(Drawn(), PathProvider)
+
+
+def test_a_table_draws_what_it_does_not_override() -> None:
+    _, scenario = documents()
+    site, works, base = scenario.places[:3]
+    pair = {"from": "works", "to": "site", "distance_m": 1, "duration_s": 1}
+    table = PairTable([Pair.model_validate(pair)], over=Drawn())
+    assert table.path(site, works) == ()
+    assert len(table.path(site, base)) == 4
+    assert PairTable([], over=Blind()).path(site, base) == ()
+
+
+def test_a_fallback_draws_the_engine_s_roads_only() -> None:
+    _, scenario = documents()
+    ends = scenario.places[0], scenario.places[1]
+    assert len(FallbackTravel(Drawn(), otherwise=Blind()).path(*ends)) == 4
+    assert FallbackTravel(Blind(), otherwise=Drawn()).path(*ends) == ()
