@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from routing.model.findings import Finding
+from routing.model.findings import Finding, Severity
 from routing.validate.defect import Defect, Words
 from routing.validate.raw_tree import Node
 from routing.validate.times import check_notation
@@ -55,15 +55,56 @@ OFFER_REVERSED = Defect(
     Words("对调 from 与 to", "swap from and to"),
 )
 
+NOTHING_OFFERED = Defect(
+    "NOTHING_OFFERED",
+    Words(
+        "班次“{subject}”没有任何席位，不会被使用",
+        "service {subject} offers nothing: it is not used",
+    ),
+    Words("填写 offers，或删去该班次", "give its offers, or remove it"),
+    Severity.WARNING,
+)
+CALL_AT_ODD_PLACE = Defect(
+    "CALL_AT_ODD_PLACE",
+    Words(
+        "“{subject}”停靠“{measured}”，但该地点不是{limit_zh}",
+        "{subject} calls at {measured}, which is no {limit}",
+    ),
+    Words("核对停靠站，或改正地点的 kind", "check the call, or the place's kind"),
+    Severity.WARNING,
+)
+STATIONS = {"train": ("rail_station", "火车站"), "plane": ("airport", "机场")}
+
 
 def check_timetables(raw: Node) -> Iterator[Finding]:
     """Every contradiction inside a service."""
+    kinds = {place.text("id"): place.text("kind") for place in raw.entries("places")}
     for service in raw.entries("services"):
+        yield from check_use(service, kinds)
         calls = list(service.entries("calls"))
         yield from check_notation(service, "book_by")
         yield from check_calls(service, calls)
         yield from check_order(calls, subject=service.text("id"))
         yield from check_offers(service, calls)
+
+
+def check_use(service: Node, kinds: dict[str | None, str | None]) -> Iterator[Finding]:
+    """A service that offers nothing, or calls where its like does not."""
+    subject = service.text("id")
+    if service.raw("offers") == []:
+        yield NOTHING_OFFERED.at(f"{service.pointer}/offers", subject=subject)
+    station, station_zh = STATIONS.get(service.text("mode") or "", (None, ""))
+    for call in service.entries("calls"):
+        place = call.text("place")
+        kind = kinds.get(place)
+        if station is not None and kind is not None and kind != station:
+            yield CALL_AT_ODD_PLACE.at(
+                f"{call.pointer}/place",
+                subject=subject,
+                measured=place,
+                limit=station,
+                limit_zh=station_zh,
+            )
 
 
 def check_calls(service: Node, calls: list[Node]) -> Iterator[Finding]:

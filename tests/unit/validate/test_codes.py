@@ -11,7 +11,7 @@ import routing.validate
 from routing.validate.defect import Defect
 
 # Names that only one of the two sentences needs.
-SAID = {"limit", "subject", "field", "measured"}
+SAID = {"limit", "subject", "field", "measured", "limit_zh"}
 ROW = re.compile(r"^\| `([A-Z_0-9]+)` \| (error|warning) \|", re.MULTILINE)
 
 

@@ -79,6 +79,8 @@ CASES: list[tuple[str, object, str, str]] = [
         "/services/0/offers/0/from",
     ),
     ("services/0/offers/0/from", "guangzhou", "OFFER_REVERSED", "/services/0/offers/0/to"),
+    ("services/0/offers", [], "NOTHING_OFFERED", "/services/0/offers"),
+    ("services/0/mode", "plane", "CALL_AT_ODD_PLACE", "/services/0/calls/1/place"),
     ("places/0/lat", None, "HALF_A_COORDINATE", "/places/0/lat"),
     ("places/1/lat", 113.02, "OUT_OF_RANGE", "/places/1/lat"),
     ("places/5/beds", None, "HOTEL_INCOMPLETE", "/places/5/beds"),
