@@ -58,6 +58,7 @@ def compile_paper(
         format="pdf",
         sys_inputs={"data": to_json(data, words=words, language=language)},
         timestamp=0,
+        pdf_tags=False,
     )
     if not isinstance(compiled, bytes):
         raise TypeError("a PDF is one file")
