@@ -178,7 +178,7 @@ def share_means_share(case: Case) -> Iterator[Reading]:
         used = _direct_coaches_of({g.id for g in groups}, case)
         riding = [g for g in groups if any(g.id in loads for _, loads in used)]
         serving = [c.row for c, _ in used if all(_serves(c, g) for g in riding)]
-        if serving:
+        if serving and len(riding) > 1:
             people = sum(sum(loads.values()) for _, loads in used)
             fewest = min(_coaches_for(people, row, case) for row in serving)
             what = " · ".join((key, *(g.id for g in riding)))

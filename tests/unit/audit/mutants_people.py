@@ -66,6 +66,11 @@ def apart(draft: Draft, key: object) -> None:
     draft.group("gb")["apart_key"] = key
 
 
+def of_the_same_team(draft: Draft, key: object) -> None:
+    draft.row("bus")["reserved_seats"] = 14
+    draft.group("gb")["share_key"] = key
+
+
 def one_more_aboard(draft: Draft) -> None:
     stops = draft.run("C001")["stops"]
     stops[0]["board"][0]["people"] += 1
@@ -242,6 +247,7 @@ SEATS: tuple[Mutant, ...] = (
     edge("NOT_APART", "coach", apart, None, "y"),
     # 35 people of one team, in two coaches of 49 − 15 or 49 − 14 seats
     edge("SHARE_SPLIT", "pair", given("fleet", "bus", "reserved_seats"), 15, 14),
+    edge("SHARE_SPLIT", "pair", of_the_same_team, None, "team", name="alone"),
 )
 
 PEOPLE: tuple[Mutant, ...] = (
