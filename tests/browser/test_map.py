@@ -190,6 +190,20 @@ def test_hiding_a_group_changes_the_totals_and_the_lines(
         expect(runs).to_have_text(str(len(left)))
 
 
+def test_a_factory_in_the_key_shows_its_vehicles_alone_and_all_again(
+    browser: Browser, single: Path, sample: tuple[Scenario, Plan]
+) -> None:
+    with watched(browser) as watch:
+        open_file(watch, single)
+        watch.page.locator(".zm-only").first.click()
+        gates = "new Set(map.painted.ways.map(hit => hit.runs[0].gate)).size"
+        assert map_number(watch.page, gates) == 1
+        assert map_number(watch.page, "map.state.hidden.size") > 0
+        watch.page.locator(".zm-only").first.click()
+        assert map_number(watch.page, "map.state.hidden.size") == 0
+        assert map_number(watch.page, "map.painted.ways.length") == len(sample[1].runs)
+
+
 def test_search_finds_stops_in_both_languages_and_opens_their_timetable(
     browser: Browser, single: Path
 ) -> None:

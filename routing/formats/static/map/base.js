@@ -12,9 +12,9 @@ const STYLES = [
   { colour: "#DCE1E5", width: 0.8, dash: [3, 3], from: 7.75 },
 ];
 const NAMES = {
-  1: { from: 4.25, to: 8.5, font: 14, weight: 600, colour: "#76828C" },
-  2: { from: 6.25, to: 10.5, font: 12, weight: 400, colour: "#84909A" },
-  3: { from: 8.25, to: 99, font: 11, weight: 400, colour: "#8B969F" },
+  1: { from: 4.25, to: 8.5, font: 14, weight: 600, colour: "#5A6670" },
+  2: { from: 6.25, to: 10.5, font: 12, weight: 400, colour: "#5F6A74" },
+  3: { from: 8.25, to: 99, font: 11, weight: 400, colour: "#5F6A74" },
 };
 export const FONT = '"Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif';
 

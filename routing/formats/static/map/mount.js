@@ -83,6 +83,13 @@ function addActions(app) {
     for (const run of runs) hidden ? state.hidden.add(run.index) : state.hidden.delete(run.index);
     app.refresh();
   };
+  app.isOnly = (runs) => state.hidden.size > 0 && runs.length + state.hidden.size ===
+    model.runs.length && runs.every((run) => !state.hidden.has(run.index));
+  app.showOnly = (runs) => {
+    const shown = new Set(runs);
+    state.hidden = new Set(model.runs.filter((run) => !shown.has(run)).map((run) => run.index));
+    app.refresh();
+  };
   app.select = (index) => {
     state.selected = index;
     if (index !== null) state.hidden.delete(index);

@@ -161,7 +161,8 @@ export function key(app) {
   }
   if (state.colourBy === "role") {
     for (const role of new Set(model.runs.map((run) => run.role))) {
-      colours.push(el("span", {}, chip(ROLE_COLOURS[role]), words[role]));
+      colours.push(only(app, model.runs.filter((run) => run.role === role),
+        chip(ROLE_COLOURS[role]), words[role]));
     }
   }
   if (state.colourBy === "gate") {
@@ -169,8 +170,10 @@ export function key(app) {
     for (const run of model.runs) {
       if (seen.has(run.gate) || seen.size > 13) continue;
       seen.add(run.gate);
-      colours.push(el("span", {}, app.swatch(run.index),
-        " " + shorten(say(model.places[run.gate].name, state.language), 14)));
+      const coach = model.runs.find((other) => other.gate === run.gate && other.mode === "coach");
+      colours.push(only(app, model.runs.filter((other) => other.gate === run.gate),
+        app.swatch((coach || run).index),
+        shorten(say(model.places[run.gate].name, state.language), 14)));
     }
   }
   const shapes = [["circle", words.pickup], ["square", words.factory]];
@@ -179,7 +182,15 @@ export function key(app) {
     colours.length ? el("p", { class: "zm-key" }, colours) : null,
     el("p", { class: "zm-key" }, shapes.map(([shape, text]) => el("span", {}, mark(shape), text)),
       el("span", {}, mark("circle", "n"), words.merged)),
-    app.scene.many ? el("p", { class: "zm-quiet", text: words.many }) : null);
+    el("p", { class: "zm-quiet", text: app.scene.many ? words.many : words.width }));
+}
+
+// A line of the key that shows its runs alone, and all again.
+function only(app, runs, picture, text) {
+  const pressed = app.isOnly(runs);
+  return el("button", { type: "button", class: "zm-only", "aria-pressed": String(pressed),
+    "data-focus": "only-" + runs[0].index, title: app.words.only + " " + text,
+    onclick: () => app.showOnly(pressed ? app.model.runs : runs) }, picture, text);
 }
 
 function mark(shape, text) {

@@ -27,7 +27,7 @@ const WORDS = {
     shared: "共用走廊", load: "载客", sum: "合计", night: "夜间 22–6 时", hours: "时",
     minutes: "分", km: "公里", yuan: "元", selected: "已选", clusterHint: "点击放大",
     sameDay: "当日", legend: "图例", stopsHere: "本站各车", mixed: "多车", zoomIn: "放大",
-    zoomOut: "缩小", less: "低于", many: "车辆较多：线宽＝人数，点选后看单车详情",
+    zoomOut: "缩小", less: "低于", many: "车辆较多：线宽＝人数，点选后看单车详情", width: "线越粗，载客越满",
     resultCount: "条结果", capacity: "座位", base: "车场", start: "首发", end: "末到",
   },
   en: {
@@ -57,7 +57,7 @@ const WORDS = {
     night: "night 22–6 h", hours: "h", minutes: "min", km: "km", yuan: "yuan",
     selected: "selected", clusterHint: "click to zoom in", sameDay: "same day", legend: "Key",
     stopsHere: "Vehicles here", mixed: "several vehicles", zoomIn: "Zoom in", zoomOut: "Zoom out",
-    less: "below", many: "Many vehicles: width = people; select one to see it",
+    less: "below", many: "Many vehicles: width = people; select one to see it", width: "Wider line: fuller vehicle",
     resultCount: "results", capacity: "seats", base: "base", start: "first departure",
     end: "last arrival",
   },
