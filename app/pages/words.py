@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "groups": ("批次", "groups"),
     "places": ("地点", "places"),
     "coaches": ("大巴", "coaches"),
-    "services": ("列车航班", "trains/flights"),
+    "services": ("列车/航班", "trains/flights"),
     # Findings
     "findings": ("检查结果", "Findings"),
     "accepted": ("检查通过，没有发现问题。", "Accepted; nothing was found."),

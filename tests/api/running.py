@@ -115,6 +115,27 @@ class Running:
             assert self.client is not None
         return self
 
+    def wait_started(self) -> None:
+        """Wait for its first word; it may be dead before it could answer."""
+        wait_for(lambda: "zhida: http" in self.log, within_s=START_S)
+
+    def is_dead(self) -> bool:
+        """Whether the process itself has ended."""
+        return self.process.poll() is not None
+
+    def has_failed(self, job: Json) -> bool:
+        """Whether a job has failed, as far as a server that may die tells."""
+        address = self._find_address_of_living()
+        if address is None:
+            return False
+        with suppress(httpx.TransportError):
+            answer = httpx.get(f"{address}/v1/plans/{job['id']}", timeout=5)
+            return answer.status_code == 200 and answer.json()["state"] == "failed"
+        return False
+
+    def _find_address_of_living(self) -> str | None:
+        return None if self.is_dead() else self._find_address()
+
     def kill(self, number: int = signal.SIGKILL) -> None:
         """End the process itself, not its children."""
         if self._client is not None:

@@ -53,19 +53,17 @@ def test_a_job_that_always_kills_its_server_is_given_up(state: Path) -> None:
     with Running(state, solver="murderous", slots=0) as server:
         job = server.submit(scenario_named("murderer"))
     deaths = 0
-    for _ in range(10):
+    ended = None
+    while ended is None and deaths < 10:
         with Running(state, solver="murderous") as server:
-            server.wait_ready()
-            wait_for(
-                lambda server=server: (
-                    server.process.poll() is not None or server.get(job)["state"] == "failed"
-                )
-            )
-            if server.process.poll() is None:
+            server.wait_started()
+            wait_for(lambda server=server: server.is_dead() or server.has_failed(job))
+            if server.is_dead():
+                deaths += 1
+            else:
                 ended = server.get(job)
-                break
-            deaths += 1
     assert deaths == 3
+    assert ended is not None
     assert [finding["code"] for finding in ended["error"]] == ["WORKER_LOST"]
 
 
