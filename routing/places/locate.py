@@ -15,6 +15,9 @@ from routing.places.gazetteer import DIVISIONS
 from routing.places.lookup import SEAT_PRECISION_M, find_places, within
 from routing.units import Metres
 
+CONSIDERED = 50
+"""Candidates that are looked at: the seat of a known county may stand behind many like names."""
+SHOWN = 5
 UNSURE_BEYOND_M = 5_000
 """A point that may be further off than this is reported."""
 APART_M = 20_000
@@ -64,14 +67,16 @@ def locate(scenario: Scenario, *, reference: Path) -> tuple[Scenario, tuple[Find
 def locate_place(place: Place, *, pointer: str, reference: Path) -> tuple[Place, Finding | None]:
     """One place with its point, and what is to be said of it."""
     query = place.address or in_chinese(place)
-    candidates = find_places(query, reference=reference, admin=place.admin, kind=place.kind)
+    candidates = find_places(
+        query, reference=reference, admin=place.admin, kind=place.kind, limit=CONSIDERED
+    )
     usable = [c for c in candidates if c.match is not Match.SIMILAR]
     if not usable or not within(usable[0].admin, place.admin or ""):
-        return place, not_found(place, query, candidates, pointer=pointer)
+        return place, not_found(place, query, candidates[:SHOWN], pointer=pointer)
     best = usable[0]
     rivals = [c for c in usable[1:] if is_rival(c, best, area=place.admin or "")]
     if rivals:
-        return place, ambiguous(place, query, (best, *rivals), pointer=pointer)
+        return place, ambiguous(place, query, (best, *rivals[:SHOWN]), pointer=pointer)
     precision_m = max(best.precision_m, place.precision_m or 0)
     if best.kind in DIVISIONS and place.kind in SOMEWHERE_INSIDE:
         precision_m = max(precision_m, SEAT_PRECISION_M)

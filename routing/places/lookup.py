@@ -26,7 +26,7 @@ SEAT_WORD = "城"
 SHORT_IN_ADDRESS = 3
 SURE = (Match.EXACT, Match.SHORT)
 SAME_SOUND = 90
-LEAST_SIMILAR = 75
+LEAST_SIMILAR = 60
 SIMILAR_WEIGHT = 0.8
 
 PREFERRED = {
@@ -220,9 +220,9 @@ def candidate_of(found: Found, gazetteer: Gazetteer) -> PlaceCandidate | None:
     at: Entry | None = entry
     if entry.lat is None:
         at = gazetteer.get_seat(entry.admin)
-        match = Match.SEAT
+        match = match if match is Match.SIMILAR else Match.SEAT
         source = f"{source}; seat of {entry.admin}: {at.source}" if at else source
-    if match is Match.SEAT:
+    if match is Match.SEAT or entry.lat is None:
         precision_m = max(precision_m, SEAT_PRECISION_M)
     if match is Match.ADDRESS:
         precision_m = max(precision_m, ADDRESS_PRECISION_M)

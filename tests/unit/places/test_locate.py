@@ -104,3 +104,12 @@ def test_a_name_outside_the_given_admin_is_not_taken(reference: Path) -> None:
     assert finding is not None
     assert located.lat is None or located.lat == pytest.approx(27.75, abs=0.05)
     assert finding.code in ("PLACE_UNSURE", "PLACE_NOT_FOUND")
+
+
+def test_a_place_that_only_sounds_or_looks_alike_is_never_taken(reference: Path) -> None:
+    """回龙镇 has no point of its own; it must not lend its county's seat to 龙若镇."""
+    for name in ("龙若镇", "大关贤"):
+        located, finding = locate_place(village(name), pointer="/places/0", reference=reference)
+        assert finding is not None
+        assert finding.code == "PLACE_NOT_FOUND"
+        assert located.lat is None
