@@ -23,7 +23,7 @@ from routing.formats.map import STATIC, MapRenderer
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from tests.browser.map_pages import launch
-from tests.unit.formats import map_plans
+from tests.unit.formats import map_big_plan
 
 Sample = tuple[Scenario, Plan]
 Maker = Callable[[Scenario, Plan], bytes]
@@ -105,7 +105,7 @@ def main() -> None:
     }
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         for count in SIZES:
-            sample = map_plans.big(count, seed=7)
+            sample = map_big_plan.big(count, seed=7)
             for name, make in makers.items():
                 browser = launch(playwright)
                 page = browser.new_page(viewport={"width": 1440, "height": 900})

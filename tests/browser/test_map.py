@@ -26,7 +26,7 @@ from tests.browser.map_pages import (
     wait_for_map,
     watched,
 )
-from tests.unit.formats import map_plans
+from tests.unit.formats import hostile_plan, map_big_plan, map_parts, map_plans
 from tests.unit.formats.test_map_page import HOSTILE
 
 ONE_PIXEL = base64.b64decode(
@@ -100,7 +100,7 @@ def test_the_linked_page_says_when_its_data_cannot_be_read(
 def test_hostile_names_are_shown_as_plain_text(
     browser: Browser, sample: tuple[Scenario, Plan], tmp_path: Path, name: str
 ) -> None:
-    scenario, plan = map_plans.rename(*sample, name)
+    scenario, plan = hostile_plan.rename(*sample, name)
     path = tmp_path / "hostile.html"
     path.write_bytes(MapRenderer().render(scenario, plan, language="zh"))
     with watched(browser) as watch:
@@ -179,7 +179,7 @@ def test_hiding_a_group_changes_the_totals_and_the_lines(
     with watched(browser) as watch:
         open_file(watch, single)
         watch.page.locator(".zm-group h2 input").first.uncheck()
-        first_day = map_plans.FIRST_DAY.date()
+        first_day = map_parts.FIRST_DAY.date()
         left = [
             run
             for run in sample[1].runs
@@ -225,7 +225,7 @@ def test_the_slider_moves_vehicles_and_keeps_them_standing_in_their_breaks(
         for activity in run.duties[0].activities
         if activity.kind.value == "break" and activity.starts > run.stops[-2].departs
     )
-    first_day = map_plans.FIRST_DAY
+    first_day = map_parts.FIRST_DAY
     minute = int((stand.starts - first_day).total_seconds() // 60) + 5
     with watched(browser) as watch:
         open_file(watch, single)
@@ -291,7 +291,7 @@ def test_a_thousand_routes_open_and_one_of_them_can_be_chosen(
     browser: Browser, tmp_path: Path
 ) -> None:
     path = tmp_path / "big.html"
-    path.write_bytes(MapRenderer().render(*map_plans.big(1_000, seed=7), language="zh"))
+    path.write_bytes(MapRenderer().render(*map_big_plan.big(1_000, seed=7), language="zh"))
     with watched(browser) as watch:
         open_file(watch, path)
         watch.page.screenshot(path=SHOTS / "map-thousand.png")

@@ -14,7 +14,7 @@ from routing.formats.map import STATIC, MapRenderer, TileLayer, render_linked
 from routing.formats.map.assets import read_bundle
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from tests.unit.formats import map_plans
+from tests.unit.formats import hostile_plan, map_big_plan, map_plans
 
 HOSTILE = (
     "{{ 7*191 }}",
@@ -71,7 +71,7 @@ def plain(sample: tuple[Scenario, Plan]) -> Page:
 def test_hostile_names_reach_the_page_as_data_only(
     sample: tuple[Scenario, Plan], plain: Page, name: str
 ) -> None:
-    hostile = Page(MapRenderer().render(*map_plans.rename(*sample, name), language="zh"))
+    hostile = Page(MapRenderer().render(*hostile_plan.rename(*sample, name), language="zh"))
     assert Counter(tag for tag, _ in hostile.elements) == Counter(t for t, _ in plain.elements)
     assert hostile.title == name
     assert hostile.scripts[1:] == plain.scripts[1:]  # the code is the same, only data differ
@@ -84,7 +84,7 @@ def test_hostile_names_reach_the_page_as_data_only(
 def test_the_linked_page_has_no_inline_script_style_or_handler(
     sample: tuple[Scenario, Plan],
 ) -> None:
-    scenario, plan = map_plans.rename(*sample, HOSTILE[4])
+    scenario, plan = hostile_plan.rename(*sample, HOSTILE[4])
     page = Page(
         render_linked(
             scenario, plan, language="en", static_url="/static", data_url='/v1/plans/"x"/map.json'
@@ -142,7 +142,7 @@ def test_the_page_opens_in_the_language_asked_for(sample: tuple[Scenario, Plan])
 
 
 def test_a_thousand_routes_stay_under_a_megabyte_and_a_half() -> None:
-    scenario, plan = map_plans.big(1_000, seed=7)
+    scenario, plan = map_big_plan.big(1_000, seed=7)
     page = MapRenderer().render(scenario, plan, language="zh")
     assert len(page) < 1_500_000
     data = json.loads(Page(page).scripts[0])
