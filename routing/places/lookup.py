@@ -87,7 +87,8 @@ def find_places(
     if seat is not None:
         found.append(Found(seat, Match.SEAT, SCORES[Match.SEAT]))
     if not any(f.match in SURE for f in found):
-        found += find_similar(text, gazetteer)
+        told = {f.entry for f in found}
+        found += [f for f in find_similar(text, gazetteer) if f.entry not in told]
     wanted = PREFERRED.get(kind, USUAL) if kind is not None else USUAL
     ranked = sorted(found, key=lambda f: rank(f, area=admin or "", wanted=wanted))
     candidates = (candidate_of(f, gazetteer) for f in ranked)
