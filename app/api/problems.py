@@ -150,7 +150,7 @@ KINDS: dict[str, ProblemKind] = {
         ("改用更高权限的密钥。", "Use a key with a higher role."),
     ),
     "TRAVEL_PROVIDER_FAILED": _kind(
-        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.FAILED_DEPENDENCY,
         ("路程数据源没有给出结果", "The travel provider gave no distances"),
         (
             "检查路网服务，或把 travel.provider 改为 great_circle。",

@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from app.api.bodies import WORKBOOK
 from app.api.problems import MEDIA_TYPE
 from tests.api.running import ROOT, Running
 from tests.api.test_document import build
@@ -26,6 +27,7 @@ CHECKS = (
     content_type_conformance,
     response_schema_conformance,
 )
+schemathesis.serializer.alias(WORKBOOK, "application/octet-stream")
 schema = schemathesis.openapi.from_dict(build(ROOT))
 # What any request may meet before it reaches its endpoint.
 BEFORE_THE_ENDPOINT = {400, 404, 405, 413, 415, 421, 422}
