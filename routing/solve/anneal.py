@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from routing.duties.compiled import compiled
 from routing.solve.chance import minus_log, seed_chance, uniform
-from routing.solve.compiled import compiled
 from routing.solve.recreate import recreate
 from routing.solve.retype import retype
 from routing.solve.ruin import ruin

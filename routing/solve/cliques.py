@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.solve.compiled import compiled
+from routing.duties.compiled import compiled
 from routing.solve.instance import Flags, Instance, Ints
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from routing.duties.compiled import compiled
 from routing.model.runs import RunRole
-from routing.solve.compiled import compiled
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.pricing import Columns, Numbers
 

@@ -34,7 +34,8 @@ class DecisionWork:
     Attributes:
         columns: of the integer program that splits people over modes.
         work: its deterministic seconds.
-        iterations: of each annealing.
+        iterations: turns of each annealing, at most.
+        visits: turns times coaches of each annealing, at most.
         starts: annealings, each with a seed of its own.
         rounds: how often to search again once costs have become true.
     """
@@ -42,6 +43,7 @@ class DecisionWork:
     columns: int
     work: float
     iterations: int
+    visits: int
     starts: int
     rounds: int
 
@@ -90,7 +92,9 @@ class Decider:
         for c, k in columns:
             self.cautions.test(c, k)
         selection = self._split_modes(columns, work)
-        search = Search(work.iterations, tuple(self.seed + n for n in range(work.starts)))
+        search = Search(
+            work.iterations, work.visits, tuple(self.seed + n for n in range(work.starts))
+        )
         safe, _ = self._appraise(selection)
         best = safe
         for turn in range(work.rounds):
@@ -100,7 +104,7 @@ class Decider:
                 selection,
                 price=price,
                 goal=self.goal,
-                search=search if turn == 0 else replace(search, iterations=work.iterations // 4),
+                search=search if turn == 0 else _shorter(search),
             )
             found, worse = self._appraise(selection)
             if found is not None and (best is None or self._rank(found) < self._rank(best)):
@@ -170,3 +174,10 @@ class Decider:
         true = sum(run.cost_fen for run in runs)
         money = selection.money_fen(self.instance, self.table) - assumed + true
         return Decision(selection, tuple(runs), money), worse
+
+
+def _shorter(search: Search) -> Search:
+    """The work of a round that only mends what was found unlawful or dearer."""
+    return replace(
+        search, iterations=search.iterations // 4, visits=search.visits // 4, seeds=search.seeds[:1]
+    )

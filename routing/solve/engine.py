@@ -37,10 +37,14 @@ class Budget:
 
 
 BUDGETS = {
-    goals.Effort.QUICK: Budget(TreeWork(12, 4, 200, 6), DecisionWork(150, 1.0, 10_000, 2, 4)),
-    goals.Effort.STANDARD: Budget(TreeWork(40, 12, 400, 25), DecisionWork(800, 4.0, 60_000, 4, 6)),
+    goals.Effort.QUICK: Budget(
+        TreeWork(12, 4, 200, 6), DecisionWork(150, 0.5, 10_000, 500_000, 2, 4)
+    ),
+    goals.Effort.STANDARD: Budget(
+        TreeWork(40, 12, 400, 25), DecisionWork(800, 4.0, 60_000, 4_000_000, 4, 6)
+    ),
     goals.Effort.THOROUGH: Budget(
-        TreeWork(120, 30, 800, 40), DecisionWork(2_000, 20.0, 200_000, 8, 8)
+        TreeWork(120, 30, 800, 40), DecisionWork(2_000, 20.0, 200_000, 20_000_000, 8, 8)
     ),
 }
 

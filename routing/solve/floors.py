@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from routing.duties.compiled import compiled
 from routing.model.base import ClockWindow
 from routing.model.rules import PolicyValues
-from routing.solve.compiled import compiled
 from routing.solve.instance import Ints
 from routing.units import SECONDS_PER_DAY
 

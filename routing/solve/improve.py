@@ -34,15 +34,23 @@ from routing.solve.yard import (
 
 HOT, COLD = 0.03, 0.0003
 """First and last temperature as a share of the mean cost of a coach."""
+LEAST_TURNS = 1_000
 WIDEST = 6
 """Most coaches ruined at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How much to search: iterations of one start, and the seeds of all starts."""
+    """How much to search.
+
+    Attributes:
+        iterations: most turns of one start.
+        visits: most turns times coaches of one start, since a turn looks at every coach.
+        seeds: one per start.
+    """
 
     iterations: int
+    visits: int
     seeds: tuple[int, ...]
 
 
@@ -160,7 +168,11 @@ def _schedule(
         costs = table.cost[table.cost < BIG_FEN]
         possible = [int(np.median(costs))] if len(costs) else [1]
     mean = sum(possible) / len(possible)
-    return Schedule(search.iterations, max(1.0, HOT * mean), max(1.0, COLD * mean), WIDEST, seed)
+    people = sum(d.people for d in instance.demands)
+    seats = max(1, int(table.capacity.max(initial=1)))
+    coaches = max(len(selection.vehicles), people // seats, 1)
+    turns = max(LEAST_TURNS, min(search.iterations, search.visits // coaches))
+    return Schedule(turns, max(1.0, HOT * mean), max(1.0, COLD * mean), WIDEST, seed)
 
 
 def _read(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.solve.compiled import compiled
+from routing.duties.compiled import compiled
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.table import Table

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
+from routing.duties.compiled import compiled
 from routing.solve.chance import below, uniform
-from routing.solve.compiled import compiled
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.yard import (
@@ -23,6 +23,7 @@ from routing.solve.yard import (
     KIND,
     LOAD,
     MASK,
+    MISSED,
     MOST_ITEMS,
     PLACES,
     ROLE,
@@ -41,7 +42,6 @@ from routing.solve.yard import (
 
 BLINK = 0.03
 """Share of coaches overlooked at random, so that not always the same one is best."""
-NO_SCORE = 1e18
 COACH, NEW_ROW, PEOPLE = 0, 1, 2
 NEW, NOWHERE = -1, -2
 
@@ -85,8 +85,11 @@ def _waiting_order(yard: Yard, fleet: Fleet) -> Ints:
 def _best_seat(
     yard: Yard, fleet: Fleet, number: int, price: float, worth: float, place: Ints
 ) -> float:
-    """The best coach at work for some of an item; the score, lower is better."""
-    best = NO_SCORE
+    """The best coach at work for some of an item; the score, lower is better.
+
+    Going on waiting is a choice as well: an own ticket may cost less than any seat.
+    """
+    best: float = (yard.item[number, MISSED] - price) * fleet.missed[number]
     coach, used, cost, rows = fleet.coach, fleet.used, yard.cost, yard.rows
     slots, item, waiting = yard.slots, yard.item[number], fleet.missed[number]
     base, drop_sets = yard.meta[BASE], yard.meta[DROP_SETS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.solve.compiled import compiled
+from routing.duties.compiled import compiled
 from routing.solve.instance import Flags, Ints
 from routing.solve.yard import (
     CHAIRS,

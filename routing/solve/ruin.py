@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.duties.compiled import compiled
 from routing.solve.chance import below, uniform
-from routing.solve.compiled import compiled
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
 from routing.solve.yard import (

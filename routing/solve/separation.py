@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from routing.solve.compiled import compiled
+from routing.duties.compiled import compiled
 from routing.solve.cuts import ARRIVE, LEAVE, Cut, coefficient, held_items
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.master import Master
@@ -21,7 +21,7 @@ GROWTH = 6
 SLACK = 0.05
 SMALLEST_DIVISOR = 8
 TINY = 1e-7
-MOST_SEEDS = 400
+MOST_SEEDS = 200
 
 
 @dataclass(frozen=True, slots=True)

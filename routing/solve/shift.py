@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from routing.duties.compiled import compiled
 from routing.solve.chance import below, uniform
-from routing.solve.compiled import compiled
 from routing.solve.instance import Flags
 from routing.solve.ruin import take_off
 from routing.solve.yard import (

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from routing.duties.compiled import compiled
 from routing.model.runs import RunRole
 from routing.solve.cliques import split_conflicts
-from routing.solve.compiled import compiled
 from routing.solve.floors import BIG_FEN, Law, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, build_side, roads_of

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from routing.duties.compiled import compiled
 from routing.model.runs import RunRole
-from routing.solve.compiled import compiled
 from routing.solve.floors import BIG_FEN
 from routing.solve.hashing import look_up, number_map
 from routing.solve.instance import Flags, Instance, Ints
