@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import geocoordinates_ffi as geo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Route, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from routing.formats.map import MapRenderer, choose_tile_layers
+from routing.formats.map import MapRenderer, build_map_data
+from routing.formats.map.page import build_single_page
 from routing.model.plan import Plan
 from routing.model.runs import RunRole
 from routing.model.scenario import Scenario
@@ -29,10 +27,6 @@ from tests.browser.map_pages import (
 from tests.unit.formats import hostile_plan, map_big_plan, map_parts, map_plans
 from tests.unit.formats.test_map_page import HOSTILE
 
-ONE_PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-    "awAAAABJRU5ErkJggg=="
-)
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 SIZES = {"desk": (1440, 900), "small-desk": (1280, 800), "phone": (390, 844)}
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -94,6 +88,48 @@ def test_the_linked_page_says_when_its_data_cannot_be_read(
         watch.page.route("**/map-data.json", lambda route: route.fulfill(status=500))
         watch.page.goto(address)
         expect(watch.page.get_by_role("alert")).to_have_text("地图数据读取失败")
+
+
+def test_a_page_may_embed_the_map_without_its_panel_and_follow_the_selection(
+    browser: Browser, sample: tuple[Scenario, Plan]
+) -> None:
+    with served(*sample) as address, watched(browser) as watch:
+        watch.page.goto(address)
+        wait_for_map(watch.page)
+        # As a page that swaps in a part later; nobody calls the script.
+        watch.page.evaluate(
+            """() => {
+              const host = document.createElement('div');
+              host.id = 'desk';
+              host.dataset.zhidaMap = '/map-data.json';
+              host.dataset.zhidaPanel = 'off';
+              host.addEventListener('plan:select', (event) => { window.chosen = event.detail; });
+              document.body.replaceChildren(host);
+            }"""
+        )
+        expect(watch.page.locator("#desk .zm-legend")).to_be_visible()
+        assert watch.page.locator("#desk .zm-panel").count() == 0
+        watch.page.evaluate("document.getElementById('desk').zhidaMap.select('C002')")
+        assert watch.page.evaluate("window.chosen") == "C002"
+        watch.page.evaluate("document.getElementById('desk').zhidaMap.show(['C002', 'C003'])")
+        shown = "document.getElementById('desk').zhidaMap.painted.ways.length"
+        assert watch.page.evaluate(shown) == 2
+        assert watch.troubles == []
+
+
+def test_a_plan_without_runs_opens_on_a_machine_without_outlines(
+    browser: Browser, sample: tuple[Scenario, Plan], tmp_path: Path
+) -> None:
+    scenario, plan = sample
+    nobody = plan.model_copy(update={"runs": (), "itineraries": ()})
+    data = build_map_data(scenario, nobody, "zh", find_outlines=lambda: None)
+    path = tmp_path / "empty.html"
+    path.write_bytes(build_single_page(data))
+    with watched(browser) as watch:
+        open_file(watch, path)
+        expect(watch.page.locator(".zm-left-out")).to_contain_text("9")
+        assert map_number(watch.page, "map.painted.pins.length") == 1
+        assert watch.troubles == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -300,67 +336,3 @@ def test_a_thousand_routes_open_and_one_of_them_can_be_chosen(
         tell_map(watch.page, "map.select('C0007')")
         expect(watch.page.get_by_role("heading", name="C0007")).to_be_visible()
         assert watch.troubles == []
-
-
-def test_shifted_tiles_get_a_projection_that_converts(
-    browser: Browser, sample: tuple[Scenario, Plan]
-) -> None:
-    """The script's GCJ-02 agrees with the exact library to a decimetre, both ways."""
-    with served(*sample) as address, watched(browser) as watch:
-        watch.page.goto(address)
-        wait_for_map(watch.page)
-        for lat, lon in ((27.75, 103.89), (22.55, 113.48), (30.27, 120.15)):
-            there = watch.page.evaluate(
-                "([lat, lon]) => import('/static/map/datum.js').then(m => m.toGcj(lat, lon))",
-                [lat, lon],
-            )
-            exact = geo.wgs84_to_gcj02(geo.Wgs84(lat=lat, lon=lon))
-            assert there == pytest.approx([exact.lat, exact.lon], abs=1e-6)
-            back = watch.page.evaluate(
-                "([lat, lon]) => import('/static/map/datum.js').then(m => m.fromGcj(lat, lon))",
-                there,
-            )
-            assert back == pytest.approx([lat, lon], abs=1e-8)
-
-
-def test_a_shifted_tile_layer_asks_for_the_tile_under_the_shifted_point(
-    browser: Browser, sample: tuple[Scenario, Plan], tmp_path: Path
-) -> None:
-    """With AMap's tiles the map asks for the tile of the GCJ-02 point, and only from there."""
-    path = tmp_path / "tiles.html"
-    layers = choose_tile_layers(["amap"])
-    path.write_bytes(MapRenderer(layers).render(*sample, language="zh"))
-    asked: list[tuple[int, int, int]] = []
-
-    def answer(route: Route) -> None:
-        numbers = dict(re.findall(r"[?&]([xyz])=(\d+)", route.request.url))
-        asked.append((int(numbers["z"]), int(numbers["x"]), int(numbers["y"])))
-        route.fulfill(status=200, content_type="image/png", body=ONE_PIXEL)
-
-    with watched(browser) as watch:
-        watch.page.route(re.compile(r"https://webrd0\d\.is\.autonavi\.com/"), answer)
-        open_file(watch, path)
-        assert asked == []  # off until somebody chooses it
-        lat, lon = 23.0841, 107.1395
-        tell_map(watch.page, f"map.map.setView([{lat}, {lon}], 16)")
-        watch.page.locator(".zm-tools fieldset select").select_option("0")
-        watch.page.wait_for_load_state("networkidle")
-        shifted = geo.wgs84_to_gcj02(geo.Wgs84(lat=lat, lon=lon))
-        column, row = tile_at(shifted.lat, shifted.lon, 16)
-        tile = watch.page.locator(f".leaflet-tile[src*='x={int(column)}&y={int(row)}&z=16']")
-        box = tile.bounding_box()
-        assert box is not None
-        where = f"map.map.latLngToContainerPoint([{lat}, {lon}])"
-        for axis, start, share in (("x", box["x"], column % 1), ("y", box["y"], row % 1)):
-            shown = map_number(watch.page, f"{where}.{axis}")
-            assert abs(start + share * 256 - shown) <= 2  # pixels; unshifted it is off by 200
-        assert (16, int(column), int(row)) in asked
-        assert "AMap" in watch.page.locator(".zm-note").inner_text()
-        assert watch.troubles == []
-
-
-def tile_at(lat: float, lon: float, zoom: int) -> tuple[float, float]:
-    """Column and row of the Web Mercator tile that holds a point, and where in it."""
-    north = math.asinh(math.tan(math.radians(lat)))
-    side = 2**zoom
-    return (lon + 180) / 360 * side, (1 - north / math.pi) / 2 * side
