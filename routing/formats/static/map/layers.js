@@ -39,7 +39,8 @@ function paintPlan(context, view, app) {
   app.painted.marks = paintStops(context, view, stops, {
     names: state.show.labels, words: app.words, language: state.language,
   });
-  app.painted.pins = state.show.pins ? paintPins(context, view, app.pins) : [];
+  // While one run is looked at, nobody else's pins stand on its stops.
+  app.painted.pins = state.show.pins && app.scene.chosen === null ? paintPins(context, view, app.pins) : [];
   paintFrames(context, view, app.insets);
 }
 
