@@ -21,6 +21,7 @@ from fastapi import FastAPI
 
 from app.api.application import create_api
 from app.desk.context import Context
+from app.desk.logs import set_up_logs
 from app.jobs.database import DatabaseUnfit, open_database
 from app.jobs.durable import DurableJobs
 from app.jobs.key_store import KeyStore, UnknownKey
@@ -144,7 +145,7 @@ def run_keys(settings: Settings, args: argparse.Namespace) -> int:
 
 def _set_up(settings: Settings) -> None:
     settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_logs(as_json=settings.log_json)
 
 
 def _announce(listener: socket.socket) -> None:

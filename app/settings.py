@@ -34,6 +34,7 @@ class Settings:
         keep_days: finished jobs older than this are forgotten; 0 means never.
         roster_days: people's data older than this is erased.
         require_keys: whether every request needs an API key.
+        log_json: whether logs are JSON, one object a line.
         webhook_url: where a finished job is announced; None means nowhere.
         webhook_secret: what announcements are signed with.
         public_hosts: further Host headers that are answered, beside the bound address.
@@ -54,6 +55,7 @@ class Settings:
     keep_days: int = 30
     roster_days: int = 60
     require_keys: bool = False
+    log_json: bool = False
     webhook_url: str | None = None
     webhook_secret: str = field(default="", repr=False)
     public_hosts: tuple[str, ...] = ()
@@ -111,6 +113,7 @@ def read_settings(
         keep_days=_number(env, "ZHIDA_KEEP_DAYS", 30),
         roster_days=_number(env, "ZHIDA_ROSTER_DAYS", 60),
         require_keys=env.get("ZHIDA_REQUIRE_KEYS", "") == "1",
+        log_json=env.get("ZHIDA_LOG_JSON", "") == "1",
         webhook_url=env.get("ZHIDA_WEBHOOK_URL") or None,
         webhook_secret=env.get("ZHIDA_WEBHOOK_SECRET", ""),
         public_hosts=tuple(h for h in env.get("ZHIDA_PUBLIC_HOSTS", "").split(",") if h),
