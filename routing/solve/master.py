@@ -19,6 +19,11 @@ from routing.solve.table import Table
 YUAN = 100
 """The program counts in yuan: its tolerances suit numbers of that size."""
 
+BEYOND_FEN = 100_000_000
+"""Price of each person left out beyond the most that may be, in the relaxation only. It keeps the
+program feasible before enough columns are known and where units bought are too few; it caps the
+price of that row from above, so a bound made of the prices stays valid, only weaker."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -71,6 +76,7 @@ class Master:
         self._rides = [self._var(self._infinity) for _ in instance.rides]
         self._own = [self._var(self._infinity) for _ in instance.demands]
         self._left = [self._var(self._infinity) for _ in instance.demands]
+        self._beyond = self._var(self._infinity)
         self._join()
         self.aim(goal)
 
@@ -110,6 +116,7 @@ class Master:
                     rows.flow[item].SetCoefficient(people, -1.0)
             if ride.bed >= 0:
                 rows.beds[ride.bed].SetCoefficient(people, 1.0)
+        rows.left[0].SetCoefficient(self._beyond, -1.0)
         for d, row in enumerate(rows.demand):
             row.SetCoefficient(self._left[d], 1.0)
             rows.left[0].SetCoefficient(self._left[d], 1.0)
@@ -129,6 +136,7 @@ class Master:
         for d, (own, left) in enumerate(zip(self._own, self._left, strict=True)):
             self._objective.SetCoefficient(own, float(self.instance.own_fen[d]) * money)
             self._objective.SetCoefficient(left, float(goal.left_fen[d]) / YUAN)
+        self._objective.SetCoefficient(self._beyond, float(BEYOND_FEN) / YUAN)
         most = goal.left_most
         self._rows.left[0].SetUb(self._infinity if most is None else float(most))
 
