@@ -1,4 +1,4 @@
-"""``zhida validate`` and ``zhida audit``: judge documents without making a plan."""
+"""``zhida validate``, ``audit`` and ``certify``: judge documents without making a plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from routing.cli.data_folder import find_data_folder
 from routing.cli.documents import load_plan, load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
-from routing.pipeline import audit, check_scarcity, read_scenario
+from routing.model.findings import Severity
+from routing.pipeline import audit, certify, check_scarcity, read_scenario
 
 
 def add_validate_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,3 +49,20 @@ def run_audit(args: argparse.Namespace) -> ExitCode:
         )
     print_findings(report.findings, language=args.lang)
     return ExitCode.DONE if report.passed else ExitCode.AUDIT_FOUND_VIOLATIONS
+
+
+def run_certify(args: argparse.Namespace) -> ExitCode:
+    """Price a plan's certificate again, without a solver, and say whether its bound holds."""
+    folder = find_data_folder(args.data)
+    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
+    plan = load_plan(args.plan)
+    findings = certify(scenario, plan, data=folder)
+    print_findings(findings, language=args.lang)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return ExitCode.AUDIT_FOUND_VIOLATIONS
+    proves = plan.certificate.proves
+    sys.stdout.write(
+        f"✓ {plan.certificate.lower_bound_fen / 100:,.2f}  {plan.certificate.gap:.2%}\n"
+        f"{proves.zh if args.lang == 'zh' else proves.en}\n"
+    )
+    return ExitCode.DONE

@@ -56,7 +56,7 @@ def load_changes(path: str) -> Changes:
 
 def print_findings(findings: tuple[Finding, ...], *, language: Language) -> None:
     """Write findings to standard error, errors first, one paragraph each."""
-    for finding in sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.pointer)):
+    for finding in sorted(findings, key=_place_in_document):
         cause = finding.cause.zh if language == "zh" else finding.cause.en
         remedy = finding.remedy.zh if language == "zh" else finding.remedy.en
         values = ""
@@ -66,3 +66,10 @@ def print_findings(findings: tuple[Finding, ...], *, language: Language) -> None
             f"{finding.severity.value}  {finding.code}  {finding.pointer or '/'}{values}\n"
             f"    {cause}\n    → {remedy}\n"
         )
+
+
+def _place_in_document(finding: Finding) -> tuple[bool, tuple[tuple[int, str], ...]]:
+    """Errors first, then as the document runs: ``/places/2`` before ``/places/10``."""
+    steps = finding.pointer.split("/")
+    numbered = tuple((int(step), "") if step.isdecimal() else (-1, step) for step in steps)
+    return finding.severity is not Severity.ERROR, numbered

@@ -40,6 +40,11 @@ VERBS: dict[str, Verb] = {
     "audit": Verb(
         "check a plan rule by rule", check_verbs.add_audit_arguments, check_verbs.run_audit
     ),
+    "certify": Verb(
+        "price a plan's bound again, without a solver",
+        check_verbs.add_audit_arguments,
+        check_verbs.run_certify,
+    ),
     "evaluate": Verb(
         "price and judge a plan made by anyone",
         judge_verbs.add_evaluate_arguments,

@@ -5,7 +5,7 @@ ports. It reads as prose; whatever needs more than a line lives in a stage.
 """
 
 from routing.pipeline.data_folder import DataFolder
-from routing.pipeline.judging import audit, evaluate, patch, rehearse
+from routing.pipeline.judging import audit, certify, evaluate, patch, rehearse
 from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
 from routing.pipeline.planning import component_versions, plan_scenario, with_audit
 from routing.pipeline.preparing import build_horizon, check_scarcity, get_policy, prepare_problem
@@ -18,7 +18,6 @@ from routing.pipeline.reading import (
     read_plan,
     read_roster,
     read_scenario,
-    unknown_profile,
 )
 from routing.pipeline.schemas import SCHEMAS, get_schema
 
@@ -32,6 +31,7 @@ __all__ = [
     "PeoplePapers",
     "audit",
     "build_horizon",
+    "certify",
     "check_scarcity",
     "component_versions",
     "evaluate",
@@ -48,6 +48,5 @@ __all__ = [
     "read_scenario",
     "rehearse",
     "render_output",
-    "unknown_profile",
     "with_audit",
 ]

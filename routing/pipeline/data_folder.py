@@ -30,13 +30,16 @@ class DataFolder:
         """Sample scenarios."""
         return self.root / "scenarios"
 
+    def profile_names(self) -> tuple[str, ...]:
+        """Ids of the policy profiles that are kept here."""
+        return tuple(path.stem for path in sorted(self.policies.glob("*.json")))
+
     def get_profile(self, name: str) -> PolicyProfile:
         """The policy profile of that id.
 
         Raises:
             UnknownName: no such profile is kept here.
         """
-        for path in sorted(self.policies.glob("*.json")):
-            if path.stem == name:
-                return PolicyProfile.model_validate_json(path.read_bytes())
-        raise UnknownName(name)
+        if name not in self.profile_names():
+            raise UnknownName(name)
+        return PolicyProfile.model_validate_json((self.policies / f"{name}.json").read_bytes())

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from routing.audit import audit_plan
+from routing.certify import certify_plan
 from routing.explain import Evaluation, Rehearsal, evaluate_plan, rehearse_plan
 from routing.explain.changing import Changes
 from routing.explain.patching import Patched, Tools, patch_plan
 from routing.formats.json_documents import canonical_sha256
-from routing.model.findings import AuditReport
+from routing.model.findings import AuditReport, Finding
 from routing.model.goals import Effort
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.pipeline.data_folder import DataFolder
 from routing.pipeline.planning import plan_scenario
+from routing.pipeline.preparing import prepare_problem
 
 
 def audit(scenario: Scenario, plan: Plan, *, data: DataFolder) -> AuditReport:
     """What the independent checker finds in a plan, whoever made it."""
     return audit_plan(scenario, plan, profile=data.get_profile(scenario.policy.profile))
+
+
+def certify(scenario: Scenario, plan: Plan, *, data: DataFolder) -> tuple[Finding, ...]:
+    """Whether the prices in a plan's certificate prove the bound that it claims.
+
+    Raises:
+        InputRefused: a place has no coordinates and none could be found.
+        TravelProviderFailed: the distances could not be had.
+    """
+    return certify_plan(prepare_problem(scenario, data=data), plan)
 
 
 def evaluate(scenario: Scenario, plan: Plan, *, data: DataFolder) -> Evaluation:

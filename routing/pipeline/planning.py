@@ -12,7 +12,7 @@ from routing.model.goals import Effort
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.pipeline.data_folder import DataFolder
-from routing.pipeline.preparing import prepare_problem
+from routing.pipeline.preparing import draw_roads, prepare_problem
 from routing.ports.engine import Engine
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
@@ -49,7 +49,7 @@ def plan_scenario(
     if plan.left_out:
         tell(Progress("explain", 1.0))
         plan = _explain(scenario, plan, problem=problem, data=data, engine=chosen)
-    return with_audit(scenario, plan, data=data)
+    return with_audit(scenario, draw_roads(plan, problem, data=data), data=data)
 
 
 def with_audit(scenario: Scenario, plan: Plan, *, data: DataFolder) -> Plan:

@@ -9,12 +9,13 @@ from routing.artefacts.horizon import Horizon
 from routing.artefacts.problem import Problem
 from routing.errors import InputRefused
 from routing.model.findings import Finding, Severity
+from routing.model.plan import Plan
 from routing.model.rules import PolicyInForce, policy_in_force
 from routing.model.scenario import Scenario
 from routing.network import build_candidates
 from routing.pipeline.data_folder import DataFolder
 from routing.places import locate, to_wgs84
-from routing.travel import choose_provider
+from routing.travel import PathProvider, choose_provider, draw_paths
 from routing.validate import check_supply
 
 
@@ -40,7 +41,16 @@ def prepare_problem(scenario: Scenario, *, data: DataFolder) -> Problem:
 def check_scarcity(scenario: Scenario, *, data: DataFolder) -> tuple[Finding, ...]:
     """Warnings about what is scarce or impossible for some; planning goes on all the same."""
     problem = prepare_problem(scenario, data=data)
-    return check_supply(problem.scenario, problem.matrix, problem.policy)
+    supply = check_supply(problem.scenario, problem.matrix, problem.policy)
+    return problem.matrix.findings + supply
+
+
+def draw_roads(plan: Plan, problem: Problem, *, data: DataFolder) -> Plan:
+    """The plan with road geometry in its legs, where the travel provider knows roads."""
+    provider = choose_provider(problem.scenario.travel, reference=data.reference)
+    if not isinstance(provider, PathProvider):
+        return plan
+    return draw_paths(plan, problem.scenario, provider=provider)
 
 
 def get_policy(scenario: Scenario, *, data: DataFolder) -> PolicyInForce:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from routing.errors import UnknownName
 from routing.explain.changing import Changes
 from routing.formats.details_form import read_details_form
 from routing.formats.json_documents import read_json
 from routing.formats.roster_form import read_rosters
 from routing.formats.workbook_form import read_workbook
-from routing.model.base import LocalisedText
 from routing.model.details import DispatchDetails
 from routing.model.findings import Finding, Severity
 from routing.model.plan import Plan
@@ -79,14 +77,12 @@ def _read_form(data: bytes, folder: DataFolder) -> CheckedInput:
 
 def _check_raw(raw: object, folder: DataFolder) -> CheckedInput:
     """Check a raw document; errors refuse it."""
-    checked = check_scenario(raw)
-    findings, scenario = checked.findings, checked.scenario
-    if scenario is None:
-        return CheckedInput(None, findings)
-    findings += _check_names(scenario, folder)
-    if any(f.severity is Severity.ERROR for f in findings):
-        return CheckedInput(None, findings)
-    return CheckedInput(scenario, findings + check_points(scenario, reference=folder.reference))
+    checked = check_scenario(raw, profiles=folder.profile_names())
+    if checked.scenario is None:
+        return CheckedInput(None, checked.findings)
+    findings = checked.findings + check_points(checked.scenario, reference=folder.reference)
+    refused = any(f.severity is Severity.ERROR for f in findings)
+    return CheckedInput(None if refused else checked.scenario, findings)
 
 
 def read_plan(data: bytes) -> CheckedPlan:
@@ -131,28 +127,3 @@ def read_changes(data: bytes) -> tuple[Changes | None, tuple[Finding, ...]]:
     if any(f.severity is Severity.ERROR for f in findings):
         return None, findings
     return read_model(Changes, raw)
-
-
-def _check_names(scenario: Scenario, folder: DataFolder) -> tuple[Finding, ...]:
-    try:
-        folder.get_profile(scenario.policy.profile)
-    except UnknownName:
-        return (unknown_profile(scenario.policy.profile),)
-    return ()
-
-
-def unknown_profile(name: str) -> Finding:
-    """The finding for a policy profile that is not kept in the data folder."""
-    return Finding(
-        code="UNKNOWN_PROFILE",
-        severity=Severity.ERROR,
-        pointer="/policy/profile",
-        subject=name,
-        cause=LocalisedText(
-            zh=f"没有名为“{name}”的规则档。", en=f"There is no policy profile named “{name}”."
-        ),
-        remedy=LocalisedText(
-            zh="改用 data/policies 中已有的规则档，例如 cn-2023。",
-            en="Choose one that stands in data/policies, for instance cn-2023.",
-        ),
-    )
