@@ -98,7 +98,7 @@ def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTim
     that finds a bay at each of its stops. Runs of one vehicle are timed together, by one crew.
     """
     options = [_option(problem, chain) for chain in find_chains(coaches)]
-    options.sort(key=lambda o: (len(o.departures), o.chain[0].key))
+    options.sort(key=lambda o: (len(o.departures), *_identity(o.chain[0])))
     bays = _Bays({p.id: p.bays for p in problem.scenario.places if p.bays is not None})
     timed: dict[str, TimedCoach] = {}
     conflicts: list[Conflict] = []
@@ -116,6 +116,13 @@ def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTim
         tuple(timed[c.key] for c in coaches if c.key in timed),
         ScheduleConflicts(tuple(sorted(conflicts, key=lambda c: c.key))),
     )
+
+
+def _identity(coach: ChosenCoach) -> tuple[str, tuple[str, ...], tuple[object, ...], str]:
+    """What tells coaches apart whatever they are called; the key last, between equal ones."""
+    places = tuple(stop.place for stop in coach.stops)
+    loads = tuple((stop.board, stop.alight) for stop in coach.stops)
+    return coach.fleet, places, loads, coach.key
 
 
 def _option(problem: Problem, chain: Chain) -> _Option:
