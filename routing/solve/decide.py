@@ -20,6 +20,7 @@ from routing.solve.master import Pattern
 from routing.solve.selection import Selection
 from routing.solve.table import Table
 from routing.solve.wholes import find_shared
+from routing.solve.yard import MOST_ROWS
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
@@ -131,7 +132,8 @@ class Decider:
     def _split_modes(self, columns: list[tuple[int, int]], work: DecisionWork) -> Selection:
         """Who rides what; everybody waits where there is nothing to choose."""
         instance = self.instance
-        if not instance.rides and not find_shared(instance):
+        few_rows = len(instance.fleet.rows) <= MOST_ROWS
+        if few_rows and not instance.rides and not find_shared(instance):
             nobody = (0,) * len(instance.demands)
             everyone = tuple(d.people for d in instance.demands)
             return Selection((), (), (0,) * len(instance.offers), nobody, everyone)

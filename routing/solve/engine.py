@@ -25,6 +25,7 @@ from routing.solve.master import Master
 from routing.solve.proof import leaf as proof_leaf
 from routing.solve.proof import sentence
 from routing.solve.table import Narrow, Table, build_table, rows_of
+from routing.solve.watch import Watch
 from routing.units import Fen, People
 
 
@@ -71,7 +72,8 @@ class ColumnEngine:
 class _Solve:
     def __init__(self, problem: Problem, report: Report, narrow: Narrow | None) -> None:
         self.problem = problem
-        self.report = report
+        limit = problem.scenario.solver.time_limit_s
+        self.report = Watch(report, None if limit is None else int(limit))
         self.budget = BUDGETS[problem.scenario.solver.effort]
         self.instance = build_instance(problem)
         self.table = build_table(self.instance, narrow)
@@ -79,7 +81,7 @@ class _Solve:
         self.goal = search_goal(self.instance, self.table)
         self.master = Master(self.instance, self.table, self.goal)
         self.generator = Generator(self.instance, self.table)
-        self.tree = PurchaseTree(self.master, self.generator, self.appraiser)
+        self.tree = PurchaseTree(self.master, self.generator, self.appraiser, report=self.report)
 
     def run(self) -> Solution:
         self.report(Progress("bound", 0.1))
@@ -105,18 +107,26 @@ class _Solve:
             people_bound=People(most),
             lower_bound_fen=Fen(bound),
             gap=gap,
-            proves=sentence(self.instance, carried),
+            proves=sentence(self.table, carried),
             scale=SCALE,
             leaves=tuple(proof_leaf(self.instance, x) for x in leaves),
         )
-        proven = bound == money and most == carried
         return build_solution(
             self.instance,
             decision.selection,
             decision.runs,
             certificate=certificate,
-            stop_reason=StopReason.PROVEN if proven else StopReason.WORK,
+            stop_reason=self._stop_reason(gap, missing=most - carried),
         )
+
+    def _stop_reason(self, gap: float, *, missing: int) -> StopReason:
+        """Why the search ended; ``missing`` people might have been carried beyond the plan's."""
+        if gap == 0 and missing == 0:
+            return StopReason.PROVEN
+        if self.report.reason is not None:
+            return self.report.reason
+        target = self.problem.scenario.solver.gap_target
+        return StopReason.GAP if 0 < gap <= target and missing == 0 else StopReason.WORK
 
     def _prove(self, leaves: list[Leaf], carried: int) -> tuple[list[Leaf], int]:
         """Leaves that bound the money of plans with as many people, and the most people."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from routing.artefacts.problem import Progress, Report
 from routing.solve.appraisal import Appraiser
 from routing.solve.cuts import Cut
 from routing.solve.duals import SCALE, Duals, Units
@@ -58,10 +59,13 @@ class TreeWork:
 class PurchaseTree:
     """Best-first branching until the cheapest leaf buys whole units."""
 
-    def __init__(self, master: Master, generator: Generator, appraiser: Appraiser) -> None:
+    def __init__(
+        self, master: Master, generator: Generator, appraiser: Appraiser, *, report: Report
+    ) -> None:
         self.master = master
         self.generator = generator
         self.appraiser = appraiser
+        self.report = report
         self.true: set[tuple[int, int]] = set()
 
     def grow(self, work: TreeWork) -> list[Leaf]:
@@ -72,7 +76,8 @@ class PurchaseTree:
         while open_ and solved < work.leaves:
             _, _, leaf = open_[0]
             split = _split(leaf)
-            if split is None:
+            told = Progress("bound", 0.1 + 0.2 * solved / work.leaves)
+            if split is None or not self.report(told):
                 break
             heapq.heappop(open_)
             for units in split:
@@ -102,6 +107,8 @@ class PurchaseTree:
         """Add cuts until they stop lifting the bound; the best prices met."""
         best, stalled = relaxation, 0
         for _ in range(work.cut_rounds):
+            if not self.report(Progress("bound", 0.1)):
+                break
             if not self.master.tighten(separate(self.master, most=CUTS_PER_ROUND)):
                 break
             found = self.generator.run(self.master, units=units)

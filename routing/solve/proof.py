@@ -11,7 +11,7 @@ from routing.solve.cuts import Cut
 from routing.solve.duals import Duals
 from routing.solve.instance import Instance
 from routing.solve.leaves import Leaf
-from routing.solve.stop_sets import LONGEST
+from routing.solve.table import Table
 
 
 def item_row(instance: Instance, item: int) -> str:
@@ -65,33 +65,23 @@ def leaf(instance: Instance, proof: Leaf) -> CertificateLeaf:
     )
 
 
-def sentence(instance: Instance, carried: int) -> LocalisedText:
+def sentence(table: Table, carried: int) -> LocalisedText:
     """Over which space the bound holds."""
-    fleet = instance.fleet
-    picks = min(LONGEST, int(fleet.max_pickups.max(initial=1)))
-    drops = min(LONGEST, int(fleet.max_drops.max(initial=1)))
-    zh_cut, en_cut = _cut_short(instance)
+    picks = int(table.pick.size.max(initial=1))
+    drops = int(table.drop.size.max(initial=1))
     return LocalisedText(
         zh=(
             f"在所给里程时间、价格、车队、规则与需求下，凡每车至多{picks}个上车点、{drops}个下车点，"
-            f"任意停靠次序与发车时刻，直达、接驳、末程、班次、自行出行任意组合，"
-            f"且运送不少于{carried}人的方案，其费用都不低于此下界{zh_cut}。"
+            f"任意停靠次序，发车时刻取自五分钟时刻表，直达、接驳、末程、班次、自行出行任意组合，"
+            f"每辆车一趟，且运送不少于{carried}人的方案，其费用都不低于此下界。"
+            f"停靠点更多或一车多趟的方案不在证明之内。"
         ),
         en=(
             f"With these travel times, prices, fleet, rules and demand, no plan of coaches with at "
-            f"most {picks} pickups and {drops} drops each, in any stop order and at any departure, "
-            f"with any mix of direct coaches, feeders, last miles, services and own tickets, that "
-            f"carries at least {carried} people costs less than this bound{en_cut}."
+            f"most {picks} pickups and {drops} drops each, in any stop order, departing on a "
+            f"five-minute grid, with any mix of direct coaches, feeders, last miles, services and "
+            f"own tickets, each vehicle on one run, that carries at least {carried} people costs "
+            f"less than this bound. Plans with more stops, or several runs of one vehicle, are "
+            f"outside the proof."
         ),
-    )
-
-
-def _cut_short(instance: Instance) -> tuple[str, str]:
-    fleet = instance.fleet
-    most = max(int(fleet.max_pickups.max(initial=1)), int(fleet.max_drops.max(initial=1)))
-    if most <= LONGEST:
-        return "", ""
-    return (
-        "；停靠点更多的车次不在证明之内",
-        "; coaches with more stops are outside the proof",
     )

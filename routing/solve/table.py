@@ -70,6 +70,8 @@ class Table:
         return self.items[self.start[combination] : self.start[combination + 1]]
 
 
+MOST_PAIRS = 60_000_000
+"""Pairs of stop sets that are looked at; beyond, sets are kept shorter and the proof says so."""
 ROLES = {RunRole.DIRECT: 0, RunRole.FEEDER: 1, RunRole.LAST_MILE: 2}
 
 
@@ -84,29 +86,22 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
     scenarios have no words for.
     """
     fleet = instance.fleet
-    values = instance.problem.policy.values
     roads = roads_of(instance.problem.matrix)
-    fixed_s = int(values.stop_fixed_s)
-    pick = build_side(
-        instance.picks,
-        roads,
-        longest=_most(fleet.max_pickups),
-        limit_s=int(fleet.pickup_detour_s.max(initial=0)),
-        fixed_s=fixed_s,
-    )
-    drop = build_side(
-        instance.drops,
-        roads,
-        longest=_most(fleet.max_drops),
-        limit_s=int(fleet.drop_detour_s.max(initial=0)),
-        fixed_s=fixed_s,
-    )
+    pick, drop = _sides(instance, roads)
     if narrow is not None:
         pick, drop = narrow(instance, pick, drop)
     pair, start, items = _combine(instance, pick, drop)
     cost = np.full((len(pair), len(fleet.rows)), BIG_FEN, dtype=np.int64)
     orders = np.full((len(pair), len(fleet.rows), 2), -1, dtype=np.int64)
-    price_orders(pair, (pick, drop), roads, rows_of(instance), law_of(values), cost, orders)
+    price_orders(
+        pair,
+        (pick, drop),
+        roads,
+        rows_of(instance),
+        law_of(instance.problem.policy.values),
+        cost,
+        orders,
+    )
     kinds = np.array([ROLES[i.role] for i in instance.items], dtype=np.int64)
     return Table(
         pick=pick,
@@ -141,8 +136,30 @@ def rows_of(instance: Instance) -> Rows:
     )
 
 
-def _most(limits: Ints) -> int:
-    return min(LONGEST, int(limits.max(initial=1)))
+def _sides(instance: Instance, roads: Roads) -> tuple[Side, Side]:
+    """Stop sets of both sides; shorter ones where there would be more pairs than memory is for."""
+    fleet = instance.fleet
+    fixed_s = int(instance.problem.policy.values.stop_fixed_s)
+    most = [min(LONGEST, int(x.max(initial=1))) for x in (fleet.max_pickups, fleet.max_drops)]
+    while True:
+        pick = build_side(
+            instance.picks,
+            roads,
+            longest=most[0],
+            limit_s=int(fleet.pickup_detour_s.max(initial=0)),
+            fixed_s=fixed_s,
+        )
+        drop = build_side(
+            instance.drops,
+            roads,
+            longest=most[1],
+            limit_s=int(fleet.drop_detour_s.max(initial=0)),
+            fixed_s=fixed_s,
+        )
+        if len(pick.sets) * len(drop.sets) <= MOST_PAIRS or max(most) == 1:
+            return pick, drop
+        wider = len(pick.sets) >= len(drop.sets)
+        most[0 if most[1] == 1 or (wider and most[0] > 1) else 1] -= 1
 
 
 def _may(instance: Instance) -> Flags:

@@ -247,3 +247,12 @@ def test_progress_is_told_and_the_end_is_proven_where_it_is() -> None:
     assert solution.stop_reason is StopReason.PROVEN
     assert told[-1].gap == 0
     assert [p.share for p in told] == sorted(p.share for p in told)
+
+
+def test_a_cancelled_solve_keeps_a_whole_plan_and_says_so() -> None:
+    asked = problem(tuple(group(*ENDS[n], 7) for n in range(4)), (row("small", 5, 8),))
+    solution = ColumnEngine().solve(asked, report=lambda _: False)
+    check_people(asked, solution)
+    check_proof(asked, solution)
+    assert not solution.left_out
+    assert solution.stop_reason in (StopReason.CANCELLED, StopReason.PROVEN)

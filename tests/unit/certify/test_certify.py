@@ -1,0 +1,75 @@
+"""A certificate holds as the engine wrote it, and not once anything in it claims more."""
+
+from __future__ import annotations
+
+import pytest
+
+from routing.artefacts.problem import Problem
+from routing.certify import certify_plan
+from routing.model.certificate import Certificate
+from routing.model.plan import Plan
+from routing.schedule import build_plan
+from routing.solve import ColumnEngine
+from routing.units import Fen
+from tests.unit.solve.test_engine import train
+from tests.unit.solve.tiny import group, problem, row
+
+
+@pytest.fixture(scope="module")
+def asked() -> Problem:
+    groups = (group("a", "x", 8), group("b", "x", 8), group("c", "y", 8))
+    local = {"hire_fen": 2_000, "per_km_fen": 100}
+    fleet = (
+        row("long", 10, 4),
+        row("near", 10, 4, **local),
+        row("far", 10, 4, base="terminus", **local),
+    )
+    return problem(groups, fleet, services=(train(kind="block", seats=10, units=3),))
+
+
+@pytest.fixture(scope="module")
+def plan(asked: Problem) -> Plan:
+    solution = ColumnEngine().solve(asked, report=lambda _: True)
+    return build_plan(asked, solution, scenario_sha256="0" * 64, versions={})
+
+
+def codes(asked: Problem, plan: Plan, **changes: object) -> list[str]:
+    fields = plan.certificate.model_dump() | changes
+    spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
+    return [f.code for f in certify_plan(asked, spoiled)]
+
+
+def test_the_engines_certificate_holds(asked: Problem, plan: Plan) -> None:
+    assert plan.certificate.lower_bound_fen > 0
+    assert codes(asked, plan) == []
+
+
+def test_a_bound_above_what_the_prices_prove_is_found(asked: Problem, plan: Plan) -> None:
+    more = Fen(plan.certificate.lower_bound_fen * 11 // 10)
+    assert codes(asked, plan, lower_bound_fen=more) == ["CERTIFICATE_NOT_PROVEN"]
+
+
+def test_prices_too_high_prove_less(asked: Problem, plan: Plan) -> None:
+    leaves = [
+        {"branchings": x.branchings, "duals": {k: 2 * v for k, v in x.duals.items()}}
+        for x in plan.certificate.leaves
+    ]
+    assert codes(asked, plan, leaves=leaves) == ["CERTIFICATE_NOT_PROVEN"]
+
+
+def test_a_missing_leaf_is_found(asked: Problem, plan: Plan) -> None:
+    leaf = plan.certificate.leaves[0]
+    narrow = [{"branchings": ("units:T1/whole >= 2",), "duals": dict(leaf.duals)}]
+    assert codes(asked, plan, leaves=narrow) == ["CERTIFICATE_INCOMPLETE"]
+
+
+def test_no_leaf_proves_nothing(asked: Problem, plan: Plan) -> None:
+    assert codes(asked, plan, leaves=()) == ["CERTIFICATE_EMPTY"]
+
+
+def test_a_price_of_the_wrong_sign_counts_for_nothing(asked: Problem, plan: Plan) -> None:
+    leaves = [
+        {"branchings": x.branchings, "duals": {k: -v for k, v in x.duals.items()}}
+        for x in plan.certificate.leaves
+    ]
+    assert codes(asked, plan, leaves=leaves) == ["CERTIFICATE_NOT_PROVEN"]

@@ -1,0 +1,103 @@
+"""The engine's small parts against plain Python."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routing.duties.compiled import cache_folder, source_digest
+from routing.solve.build_instance import build_instance
+from routing.solve.chance import minus_log
+from routing.solve.cuts import ARRIVE, LEAVE, Cut, coefficient, cut_table
+from routing.solve.floors import BIG_FEN, least_elapsed_s
+from routing.solve.hashing import look_up, number_map
+from routing.solve.pricing import best_load, columns_of, reduced_costs
+from routing.solve.table import build_table
+from tests.unit.solve.tiny import group, problem, row
+
+GROUPS = (group("a", "x", 5), group("b", "x", 3), group("a", "y", 4), group("c", "y", 2))
+FLEET = (row("small", 4, 2), row("large", 7, 2))
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(1e-12, 1.0))
+def test_the_own_logarithm_agrees_with_the_library(x: float) -> None:
+    assert minus_log(x) == pytest.approx(-math.log(x), abs=1e-9)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.sets(st.integers(0, 10**12), max_size=60))
+def test_the_hash_table_finds_what_was_entered_and_nothing_else(keys: set[int]) -> None:
+    known = np.array(sorted(keys), dtype=np.int64)
+    slots = number_map(known, np.arange(len(known), dtype=np.int64))
+    assert [look_up(slots, int(k)) for k in known] == list(range(len(known)))
+    assert look_up(slots, 10**12 + 1) == -1
+
+
+def test_pricing_finds_the_best_load_of_every_column() -> None:
+    instance = build_instance(problem(GROUPS, FLEET))
+    table = build_table(instance)
+    price = np.array([700, 0, 300, 900][: len(instance.items)], dtype=np.int64)
+    out = np.zeros(table.cost.shape, dtype=np.int64)
+    reduced_costs(columns_of(table), price, np.array([-50, 0]), 1, out)
+    for c in range(table.size):
+        for k in range(len(FLEET)):
+            if table.cost[c, k] >= BIG_FEN:
+                continue
+            load = best_load(table, price, combination=c, row=k)
+            worth = sum(int(price[e]) * n for e, n in load.items())
+            assert sum(load.values()) <= table.capacity[k]
+            assert out[c, k] == table.cost[c, k] - worth - (-50, 0)[k]
+
+
+def test_every_stop_of_a_combination_has_somebody() -> None:
+    instance = build_instance(problem(GROUPS, FLEET))
+    table = build_table(instance)
+    assert table.size == len({tuple(p) for p in table.pair})
+    for c in range(table.size):
+        held = [instance.items[e] for e in table.items_of(c)]
+        s, t = table.pair[c]
+        assert {i.pick for i in held} == {int(n) for n in table.pick.sets[s] if n >= 0}
+        assert {i.drop for i in held} == {int(n) for n in table.drop.sets[t] if n >= 0}
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(
+    need=st.integers(1, 200),
+    divisor=st.integers(2, 60),
+    loads=st.lists(st.tuples(st.integers(1, 60), st.integers(0, 4)), max_size=6),
+    stay=st.integers(0, 200),
+)
+def test_no_rounding_cut_is_broken_by_whole_vehicles(
+    need: int, divisor: int, loads: list[tuple[int, int]], stay: int
+) -> None:
+    rest = need % divisor
+    carried = sum(min(seats, need) * n for seats, n in loads)
+    if rest == 0 or carried + stay < need:
+        return
+    left = sum(coefficient(need, seats, need, divisor, rest) * n for seats, n in loads)
+    assert left + stay >= rest * -(-need // divisor)
+
+
+def test_a_cut_counts_the_coaches_of_its_side_only() -> None:
+    instance = build_instance(problem(GROUPS, FLEET))
+    small = [r.id for r in instance.fleet.rows].index("small")
+    cuts = cut_table(instance, [Cut(LEAVE, (0, 1), 4), Cut(ARRIVE, (0, 1), 4, (small,))])
+    people = sum(instance.demands[d].people for d in (0, 1))
+    assert cuts.need.tolist() == [people, people - 2 * 4]
+    assert cuts.free.tolist() == [[True, True], [True, False]]
+
+
+def test_a_night_halt_is_met_once_a_drive_no_longer_fits_between_two() -> None:
+    hour = 3_600
+    assert least_elapsed_s(21 * hour, 2, 3 * hour, 0) == 21 * hour
+    assert least_elapsed_s(21 * hour + 1, 2, 3 * hour, 0) == 24 * hour + 1
+
+
+def test_compiled_code_is_kept_by_what_it_was_made_of() -> None:
+    assert cache_folder("/base").name == source_digest()
+    assert len(source_digest()) == 16
