@@ -76,7 +76,7 @@ def running_engine(packages: Path, folder: Path) -> Iterator[Engine]:
     port = free_port()
     config = write_config(folder, port=port, packages=packages)
     build = [str(programs / "valhalla_build_tiles"), "-c", str(config), str(extract)]
-    subprocess.run(build, check=True, timeout=120, capture_output=True)
+    subprocess.run(build, check=True, timeout=120, capture_output=True, cwd=folder)
     with (folder / "service.log").open("wb") as log:
         service = subprocess.Popen(
             [str(programs / "valhalla_service"), str(config), "1"], stdout=log, stderr=log
