@@ -75,6 +75,8 @@ def small_scenario() -> Scenario:
             lat=23.0 + index / 50,
             lon=107.0 + index / 3,
             admin="广西壮族自治区/崇左市/天等县",
+            beds=100 if kind is PlaceKind.HOTEL else None,
+            bed_fen=Fen(6_000) if kind is PlaceKind.HOTEL else None,
         )
         for index, (name, (kind, zh, en)) in enumerate(kinds.items())
     )
