@@ -143,7 +143,8 @@ def list_timetables(
     first_s = earliest_departure(route, 0)
     span = Span(first_s, latest_departure(route, first_s), False)
     stops = len(task.stops)
-    most = 2 + (span.last_s - span.first_s) // STEP_S
+    windows = len(table.open_s) + len(table.available_s)
+    most = 2 + windows + (span.last_s - span.first_s) // STEP_S
     rows = np.zeros((most, RESULT_SIZE + 2 * stops), dtype=np.int64)
     law = law_of(policy, halts_at_night=task.halts_at_night)
     count = list_departures(route, table.prior_s[0, :drivers], span, law, new_desk(stops), rows)
