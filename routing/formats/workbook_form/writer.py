@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from routing.formats.workbook.book import MADE
+from routing.formats.workbook.book import A4, MADE
 from routing.formats.workbook.words import Word, in_language
 from routing.formats.workbook_form import settings_sheet
 from routing.formats.workbook_form.example import example_scenario
@@ -26,6 +26,9 @@ from routing.formats.workbook_form.layout import (
 from routing.formats.workbook_form.write_cells import write_cell
 from routing.model.scenario import Scenario
 from routing.ports.renderer import Language
+
+HEAD_POINTS = 34
+"""Height of a heading in two languages, one below the other."""
 
 FILLED_ROWS = 2_000
 """Rows that carry formats, lists and checks, also where they are still empty."""
@@ -86,13 +89,15 @@ class _Form:
     def add_settings(self) -> None:
         """One line per setting; those at their default are left empty."""
         page = self._file.add_worksheet(in_language(settings_sheet.TITLE, self._language))
-        page.set_column(0, 0, 34)
+        _print_on_a4(page)
+        page.set_row(0, HEAD_POINTS)
+        page.set_column(0, 0, 56)
         page.set_column(1, 1, 50, self._text)
         for index, word in enumerate((settings_sheet.NAME, settings_sheet.VALUE)):
             page.write_string(0, index, _both(word), self._needed)
         page.freeze_panes(1, 0)
         for row, field in enumerate(settings_sheet.fields(), start=1):
-            page.write_string(row, 0, _both(field.heading), self._text)
+            page.write_string(row, 0, f"{field.heading.zh}　{field.heading.en}", self._text)
             value = _find(self._document, field.key)
             if value is not None:
                 self._write(page, row, 1, field, value)
@@ -102,7 +107,8 @@ class _Form:
         """A sheet with its headings, its records, and checks on the rows below."""
         page = self._file.add_worksheet(in_language(table.title, self._language))
         page.freeze_panes(1, 1)
-        page.set_row(0, 34)
+        _print_on_a4(page)
+        page.set_row(0, HEAD_POINTS)
         for index, field in enumerate(table.fields):
             style = self._needed if field.required else self._wished
             mark = " *" if field.required else ""
@@ -168,6 +174,13 @@ class _Form:
     @property
     def _is_zh(self) -> bool:
         return self._language == "zh"
+
+
+def _print_on_a4(page: Worksheet) -> None:
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 def _both(word: Word) -> str:
