@@ -28,7 +28,6 @@ def test_a_comparison_names_the_money_and_the_people(
     server: Running, finished: dict[str, Any]
 ) -> None:
     scenario = scenario_named("finished")
-    scenario["groups"][0]["people"] = 40
     scenario["fleet"][0]["hire_fen"] += 10_000
     other = server.wait_end(server.submit(scenario))
     answer = server.client.get(
@@ -36,7 +35,7 @@ def test_a_comparison_names_the_money_and_the_people(
     ).json()
     delta = other["plan"]["cost"]["total_fen"] - finished["plan"]["cost"]["total_fen"]
     assert answer["total_delta_fen"] == delta == 10_000
-    assert answer["people_to_phone"] == 2
+    assert (answer["people_to_phone"], answer["unchanged_people"]) == (0, 42)
 
 
 def test_a_rehearsal_is_the_same_for_the_same_seed(
@@ -58,13 +57,33 @@ def test_a_place_is_found_by_its_name(server: Running) -> None:
     assert server.client.get("/v1/places", params={"q": ""}).status_code == 422
 
 
-def test_the_empty_template_comes_back_with_findings_at_its_cells(server: Running) -> None:
+def test_the_template_is_accepted_as_it_comes_and_can_be_planned(server: Running) -> None:
     template = server.client.get("/v1/templates/scenario.xlsx")
     assert template.headers["content-type"] == XLSX["content-type"]
+    read = server.client.post("/v1/workbooks", content=template.content, headers=XLSX).json()
+    assert read["scenario"]["groups"]
+    verdict = server.client.post("/v1/plans:validate", json=read["scenario"])
+    assert (verdict.status_code, verdict.json()["accepted"]) == (200, True)
+
+
+def test_what_is_wrong_in_a_workbook_is_named_by_its_cell(server: Running) -> None:
+    template = server.client.get("/v1/templates/scenario.xlsx").content
+    spoiled = respell(template, "2026-02-24 06:30", "soon")
     for path in ("/v1/workbooks", "/v1/plans:validate", "/v1/plans"):
-        answer = server.client.post(path, content=template.content, headers=XLSX)
+        answer = server.client.post(path, content=spoiled, headers=XLSX)
         assert (answer.status_code, answer.json()["code"]) == (422, "INPUT_REFUSED")
         assert any("!" in finding["pointer"] for finding in answer.json()["findings"])
+
+
+def respell(workbook: bytes, word: str, other: str) -> bytes:
+    """The workbook with one shared string changed."""
+    old, new = f">{word}<".encode(), f">{other}<".encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(buffer, "w") as target:
+        assert old in source.read("xl/sharedStrings.xml")
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(old, new))
+    return buffer.getvalue()
 
 
 def test_hostile_workbooks_are_refused_cleanly(server: Running) -> None:
