@@ -125,7 +125,9 @@ class _Builder:
 
     def _add_items(self, demand: int, group: Group, candidates: GroupCandidates) -> None:
         direct = self._rows(candidates.direct_fleet, demand)
-        if direct:
+        # Where no coach goes all the way the item has no rows: it holds those who stay, so that
+        # they may still change to a train.
+        if direct or candidates.rides:
             ready_s = self._ready_s(group)
             limits = self._arrival(group)
             self._add_item(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -201,6 +202,33 @@ class ChoiceModel:
         for var, low, high in zip(self.units, units.low, units.high, strict=True):
             self.model.add(var >= low)
             self.model.add(var <= high)
+
+    def hint(self, selection: Selection) -> None:
+        """Start the search from a decision whose columns are in the program."""
+        vehicles: Counter[tuple[int, int]] = Counter()
+        people: Counter[tuple[int, int, int]] = Counter()
+        for v in selection.vehicles:
+            vehicles[v.combination, v.row] += 1
+            for item, count in v.load:
+                people[v.combination, v.row, item] += count
+        for slot in self.slots:
+            key = (slot.combination, slot.row)
+            self._hint(slot.vehicles, vehicles.pop(key, 0))
+            for item, x in slot.people.items():
+                self._hint(x, people.pop((*key, item), 0))
+        for variables, values in (
+            (self.units, selection.units),
+            (self.rides, selection.rides),
+            (self.own, selection.own),
+            (self.left, selection.left),
+        ):
+            for x, value in zip(variables, values, strict=True):
+                self._hint(x, value)
+
+    def _hint(self, x: cp_model.LinearExprT, value: int) -> None:
+        """Hint a plain variable; people who are never split are expressions and go without."""
+        if isinstance(x, cp_model.IntVar):
+            self.model.add_hint(x, value)
 
     def solve(self, work: Work) -> Selection | None:
         """The best decision found within the work; None when none was."""

@@ -10,12 +10,12 @@ from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.cautions import Cautions
 from routing.solve.choice import ChoiceModel, Work, columns_within
 from routing.solve.cuts import cut_table
-from routing.solve.duals import Goal, load_price
+from routing.solve.duals import Goal, Units, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.improve import Search, improve
 from routing.solve.instance import Instance
-from routing.solve.leaves import Leaf
+from routing.solve.leaves import WHOLE, Leaf
 from routing.solve.master import Pattern
 from routing.solve.selection import Selection
 from routing.solve.table import Table
@@ -92,7 +92,7 @@ class Decider:
         columns = self._columns(leaves, generator, used, work.columns)
         for c, k in columns:
             self.cautions.test(c, k)
-        selection = self._split_modes(columns, work)
+        selection = self._split_modes(columns, work, leaves[0])
         search = Search(
             work.iterations, work.visits, tuple(self.seed + n for n in range(work.starts))
         )
@@ -113,7 +113,22 @@ class Decider:
             go_on = report(Progress("plan", 0.3 + 0.6 * (turn + 1) / work.rounds))
             if not worse or not go_on:
                 break
-        return best or self._safe(columns, work)
+        best = best or self._safe(columns, work)
+        return self._polish(best, columns, work) if self.instance.rides else best
+
+    def _polish(
+        self, best: Decision, columns: list[tuple[int, int]], work: DecisionWork
+    ) -> Decision:
+        """Let the integer program start from a decision, on its columns and the priced ones."""
+        used = {(v.combination, v.row): None for v in best.selection.vehicles}
+        wider = [x for x in {**used, **dict.fromkeys(columns)} if self.table.cost[x] < BIG_FEN]
+        model = ChoiceModel(self.instance, self.table, self.goal, wider)
+        model.hint(best.selection)
+        selection = model.solve(Work(work.work, self.seed))
+        if selection is None:
+            return best
+        found, _ = self._appraise(selection)
+        return found if found is not None and self._rank(found) < self._rank(best) else best
 
     def _safe(self, columns: list[tuple[int, int]], work: DecisionWork) -> Decision:
         """A decision on columns that are lawful with every load they were tried with."""
@@ -129,20 +144,33 @@ class Decider:
             int(p) * n for p, n in zip(self.goal.left_fen, left, strict=True)
         )
 
-    def _split_modes(self, columns: list[tuple[int, int]], work: DecisionWork) -> Selection:
-        """Who rides what; everybody waits where there is nothing to choose."""
+    def _split_modes(
+        self, columns: list[tuple[int, int]], work: DecisionWork, leaf: Leaf
+    ) -> Selection:
+        """Who rides what; everybody waits where there is nothing to choose.
+
+        The units that the best leaf buys are bought: a charter that only pays once it is well
+        filled is not found from an empty train.
+        """
         instance = self.instance
         few_rows = len(instance.fleet.rows) <= MOST_ROWS
         if few_rows and not instance.rides and not find_shared(instance):
             nobody = (0,) * len(instance.demands)
             everyone = tuple(d.people for d in instance.demands)
             return Selection((), (), (0,) * len(instance.offers), nobody, everyone)
-        return self._solve_choice(columns, work)
+        bought = tuple(int(u + WHOLE) for u in leaf.units_used)
+        return self._solve_choice(columns, work, Units(bought, leaf.units.high))
 
-    def _solve_choice(self, columns: list[tuple[int, int]], work: DecisionWork) -> Selection:
+    def _solve_choice(
+        self, columns: list[tuple[int, int]], work: DecisionWork, units: Units | None = None
+    ) -> Selection:
         allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
         model = ChoiceModel(self.instance, self.table, self.goal, allowed)
+        if units is not None:
+            model.keep(units)
         found = model.solve(Work(work.work, self.seed))
+        if found is None and units is not None:
+            return self._solve_choice(columns, work)
         if found is None:
             raise EngineFailed("the integer program found nothing, though leaving out is allowed")
         return found

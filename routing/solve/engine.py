@@ -39,7 +39,7 @@ class Budget:
 
 BUDGETS = {
     goals.Effort.QUICK: Budget(
-        TreeWork(12, 4, 200, 6), DecisionWork(150, 0.5, 10_000, 500_000, 2, 4)
+        TreeWork(12, 4, 200, 6), DecisionWork(250, 0.8, 10_000, 500_000, 2, 4)
     ),
     goals.Effort.STANDARD: Budget(
         TreeWork(40, 12, 400, 25), DecisionWork(800, 4.0, 60_000, 4_000_000, 4, 6)

@@ -16,6 +16,8 @@ from routing.solve.instance import NO_FEN, Instance
 from routing.solve.pricing import Numbers, columns_of
 from routing.solve.table import Table
 
+SLACK_WEIGHT = 10.0
+"""Price of missing a minimum by one, in people left out."""
 YUAN = 100
 """The program counts in yuan: its tolerances suit numbers of that size."""
 
@@ -78,6 +80,7 @@ class Master:
         self._left = [self._var(self._infinity) for _ in instance.demands]
         self._beyond = self._var(self._infinity)
         self._join()
+        self._add_slack(float(goal.left_fen.max(initial=1)) * SLACK_WEIGHT)
         self.aim(goal)
 
     @property
@@ -122,6 +125,16 @@ class Master:
             rows.left[0].SetCoefficient(self._left[d], 1.0)
             if self.instance.own_fen[d] < NO_FEN:
                 row.SetCoefficient(self._own[d], 1.0)
+
+    def _add_slack(self, fen: float) -> None:
+        """Let offers' minimums and the bound on people left out be missed, at a forbidding price.
+
+        The columns found so far may be too few to meet them; prices prove a bound all the same.
+        """
+        for row, sign in [*((r, 1.0) for r in self._rows.least), (self._rows.left[0], -1.0)]:
+            slack = self._var(self._infinity)
+            row.SetCoefficient(slack, sign)
+            self._objective.SetCoefficient(slack, fen / YUAN)
 
     def aim(self, goal: Goal) -> None:
         """Minimise something else from now on."""

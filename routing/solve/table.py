@@ -174,7 +174,7 @@ def _combine(instance: Instance, pick: Side, drop: Side) -> tuple[Ints, Ints, In
     link = np.zeros((len(instance.picks), len(instance.drops)), dtype=bool)
     trips: dict[tuple[int, int], list[int]] = {}
     for i, item in enumerate(instance.items):
-        if not instance.conflict[i, i]:
+        if item.rows and not instance.conflict[i, i]:
             link[item.pick, item.drop] = True
             trips.setdefault((item.pick, item.drop), []).append(i)
     none = np.zeros((0, 2), dtype=np.int64)
