@@ -16,12 +16,12 @@ from routing.solve.pricing import Numbers
 
 LEAST_VIOLATION = 0.02
 """Violation, over the root of the right-hand side, from which a cut is worth a row."""
-GROWTH = 6
+GROWTH = 4
 """Demands added to a seed set, one by one, while the violation rises."""
 SLACK = 0.05
 SMALLEST_DIVISOR = 8
 TINY = 1e-7
-MOST_SEEDS = 200
+MOST_SEEDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _covers(master: Master) -> Flags:
     fleet = master.instance.fleet
     short = [k for k in np.flatnonzero(master.duals().fleet < -TINY) if fleet.count[k] > 0]
     short.sort(key=lambda k: (-int(fleet.capacity[k]), int(k)))
-    choices: list[tuple[int, ...]] = [(), *((int(k),) for k in short[:4])]
-    choices += [tuple(int(k) for k in short[:n]) for n in range(2, min(5, len(short)) + 1)]
+    choices: list[tuple[int, ...]] = [(), *((int(k),) for k in short[:2])]
+    choices += [tuple(int(k) for k in short[:n]) for n in range(2, min(3, len(short)) + 1)]
     masks = np.zeros((len(choices), len(fleet.rows)), dtype=bool)
     for n, chosen in enumerate(choices):
         masks[n, list(chosen)] = True
