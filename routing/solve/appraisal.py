@@ -53,9 +53,12 @@ class Appraiser:
         """The least cost of any load on a column with every stop used, exact about the clock.
 
         It is the table's cost made true: every order is tried, cheapest floor first, with the
-        loosest bounds that any load could have. ``BIG_FEN`` when no order is lawful.
+        loosest bounds that any load could have. ``BIG_FEN`` when no order is lawful, and when a
+        stop would stay unused because the row may carry nobody of it.
         """
         held = tuple(int(e) for e in self.table.items_of(combination) if self.table.may[e, row])
+        if not self._uses_every_stop(combination, held):
+            return BIG_FEN
         best = BIG_FEN
         for fen, route in self._orders(combination, row):
             if fen >= best:
@@ -67,6 +70,13 @@ class Appraiser:
                 saved = days * self._hire_by_day(row)
                 best = min(best, max(fen, found.cost_fen - saved))
         return best
+
+    def _uses_every_stop(self, combination: int, held: tuple[int, ...]) -> bool:
+        s, t = self.table.pair[combination]
+        items = self.instance.items
+        picks = {n for n in self.table.pick.sets[s].tolist() if n >= 0}
+        drops = {n for n in self.table.drop.sets[t].tolist() if n >= 0}
+        return picks == {items[e].pick for e in held} and drops == {items[e].drop for e in held}
 
     def _hire_by_day(self, row: int) -> int:
         known = self.instance.fleet.rows[row]

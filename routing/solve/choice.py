@@ -259,25 +259,40 @@ class ChoiceModel:
     def _deal(self, slot: _Slot, number: int, load: dict[int, int]) -> list[Vehicle]:
         """Spread a column's people over its vehicles as evenly as whole people allow.
 
-        Even shares keep every vehicle at its least load; items stay on as few vehicles as can be.
+        Even shares keep every vehicle at its least load; items stay on as few vehicles as can be,
+        but no vehicle takes more wheelchairs than it has places.
         """
         if number == 0:
             return []
         total = sum(load.values())
-        shares = [total // number + int(v < total % number) for v in range(number)]
+        places = int(self.instance.fleet.rows[slot.row].wheelchair_places)
         waiting = sorted(load.items(), key=lambda pair: (-pair[1], pair[0]))
+        chairs = [pair for pair in waiting if self._is_seated_in_chairs(pair[0])]
+        others = [pair for pair in waiting if pair not in chairs]
         found: list[Vehicle] = []
-        for share in shares:
-            taken: dict[int, int] = {}
-            while share and waiting:
-                item, people = waiting.pop(0)
-                seated = min(share, people)
-                taken[item] = seated
-                share -= seated
-                if people > seated:
-                    waiting.insert(0, (item, people - seated))
+        for v in range(number):
+            share = total // number + int(v < total % number)
+            taken = _take(chairs, min(share, places))
+            taken |= _take(others, share - sum(taken.values()))
             found.append(Vehicle(slot.combination, slot.row, tuple(sorted(taken.items()))))
         return found
+
+    def _is_seated_in_chairs(self, item: int) -> bool:
+        """Whether every person of an item needs a wheelchair place."""
+        demand = self.instance.demands[self.instance.items[item].demand]
+        return 0 < demand.wheelchairs == demand.people
+
+
+def _take(waiting: list[tuple[int, int]], most: int) -> dict[int, int]:
+    """Take people off the front of a queue of items."""
+    taken: dict[int, int] = {}
+    while most and waiting:
+        item, people = waiting.pop(0)
+        taken[item] = min(most, people)
+        most -= taken[item]
+        if people > taken[item]:
+            waiting.insert(0, (item, people - taken[item]))
+    return taken
 
 
 def _gather(

@@ -151,8 +151,10 @@ def _best_new(
 def _fitting(fleet_row: Ints, row: Ints, item: Ints, waiting: int) -> int:
     """How many of an item's people fit: none of a whole that is cut, no chair without a place."""
     most = min(fleet_row[SEATS] - row[LOAD], waiting)
+    places = fleet_row[PLACES] - row[CHAIRS]
+    if places < 0:
+        return 0
     if item[CHAIR]:
-        places = fleet_row[PLACES] - row[CHAIRS]
         if item[WHOLE]:
             return int(most) if most == waiting and places >= item[CHAIR] else 0
         return int(max(0, min(most, places)))
