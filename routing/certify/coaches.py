@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, permutations, product
 
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
 from routing.artefacts.timetable import Refusal
-from routing.certify.space import Space, Stop, Trip
+from routing.certify.space import Space, Stop, Trip, clock_s
 from routing.costing.coaches import coach_terms, total_fen
 from routing.duties.timetable import find_timetable
 from routing.model.fleet import FleetRow, HireBasis
@@ -140,7 +140,7 @@ class Coaches:
         station = picks[0].service is not None or drops[0].service is not None
         if halt is None or (station and loaded_m < self.values.night_halt_exempt_m):
             return 0
-        return (_clock_s(halt.end) - _clock_s(halt.start)) % SECONDS_PER_DAY
+        return (clock_s(halt.end) - clock_s(halt.start)) % SECONDS_PER_DAY
 
     def _fen(
         self,
@@ -244,7 +244,7 @@ class Coaches:
         if not place.no_night_access:
             return tuple(windows)
         night = self.values.night_access
-        opens, closes = _clock_s(night.end), _clock_s(night.start)
+        opens, closes = clock_s(night.end), clock_s(night.start)
         closes += SECONDS_PER_DAY if closes <= opens else 0
         last = max((t.ready_s for t in self.space.trips), default=0) // SECONDS_PER_DAY + DAYS
         days = [
@@ -269,10 +269,6 @@ def _legs(stops: tuple[Stop, ...]) -> list[tuple[Stop, Stop]]:
 
 def _key(stop: Stop) -> tuple[str, str, int, str]:
     return stop.place, stop.service or "", stop.call, stop.hotel or ""
-
-
-def _clock_s(text: str) -> int:
-    return int(text[:2]) * 3_600 + int(text[3:]) * 60
 
 
 def _lies_in(place: Place, area: str) -> bool:

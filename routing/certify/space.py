@@ -288,19 +288,38 @@ def _find_apart(space: Space) -> None:
         if p.kind is PinKind.FORBID and p.with_group is not None
     }
     drive = _shortest(space)
-    index = space.problem.matrix.index
     for a, one in enumerate(space.trips):
         for b, other in enumerate(space.trips[: a + 1]):
             pair = [groups[t.demand.removesuffix("#wheelchairs")] for t in (one, other)]
             first, second = (g.apart_key for g in pair)
             keys_differ = first is not None and second is not None and first != second
             late = any(
-                x.ready_s + int(drive[index[x.pick.place], index[y.drop.place]]) > _latest_s(y)
+                x.ready_s + _least_s(space, drive, x.pick, y.drop) > _latest_s(y)
                 for x, y in ((one, other), (other, one))
             )
             names = frozenset(g.id for g in pair)
             if keys_differ or late or (a != b and names in barred):
                 space.apart.add(frozenset((a, b)))
+
+
+def _least_s(space: Space, drive: NDArray[np.int64], pick: Stop, drop: Stop) -> int:
+    """From a boarding to an alighting: the way, and between plain places its night halts.
+
+    A coach that calls at no station keeps the night halt; at least one lies in every stretch of
+    driving that is longer than the rest of a day.
+    """
+    index = space.problem.matrix.index
+    drive_s = int(drive[index[pick.place], index[drop.place]])
+    halt = space.problem.policy.values.night_halt
+    if halt is None or pick.service is not None or drop.service is not None:
+        return drive_s
+    halt_s = (clock_s(halt.end) - clock_s(halt.start)) % SECONDS_PER_DAY
+    return drive_s + max(0, -(-drive_s // (SECONDS_PER_DAY - halt_s)) - 1) * halt_s
+
+
+def clock_s(text: str) -> int:
+    """Seconds since midnight of a clock time ``HH:MM``."""
+    return int(text[:2]) * 3_600 + int(text[3:]) * 60
 
 
 def _latest_s(trip: Trip) -> int:

@@ -6,7 +6,9 @@ import numpy as np
 
 from routing.artefacts.problem import Problem
 from routing.model.goals import PinKind
+from routing.solve.floors import window_s
 from routing.solve.instance import Demand, Flags, Ints, Item, StopNode
+from routing.units import SECONDS_PER_DAY
 
 NEVER_S = np.iinfo(np.int64).max // 8
 
@@ -22,8 +24,9 @@ def find_conflicts(
 
     Everyone boards before anyone alights, so the coach drives from each boarding to each
     alighting: a pair conflicts when one is ready too late for the other's arrival by the shortest
-    way. Different apart keys and forbidding pins conflict as well. An item that cannot be in time
-    even alone conflicts with itself.
+    way, with the night halts that a direct coach cannot avoid on it. Different apart keys and
+    forbidding pins conflict as well. An item that cannot be in time even alone conflicts with
+    itself.
     """
     size = len(items)
     late = _too_late(problem, items, stops)
@@ -54,8 +57,21 @@ def _too_late(
     by = np.array([_latest(i, drops[i.drop]) for i in items], dtype=np.int64)
     start = [picks[i.pick].place for i in items]
     end = [drops[i.drop].place for i in items]
-    drive = _shortest(problem, sorted({*start, *end}))
-    return (ready[:, None] + drive[np.ix_(start, end)]) > by[None, :]
+    drive = _shortest(problem, sorted({*start, *end}))[np.ix_(start, end)]
+    # A station stands alone on its side, so two plain ends make the whole run a direct one.
+    plain = np.outer(
+        [picks[i.pick].service is None for i in items],
+        [drops[i.drop].service is None for i in items],
+    )
+    halts_s = _halts_s(drive, window_s(problem.policy.values.night_halt))
+    return (ready[:, None] + drive + np.where(plain, halts_s, 0)) > by[None, :]
+
+
+def _halts_s(drive: Ints, halt_s: int) -> Ints:
+    """Night halts within so much driving, at least: the first departs as one ends."""
+    open_s = int(SECONDS_PER_DAY) - halt_s
+    halts: Ints = np.maximum(-(-drive // open_s) - 1, 0) * halt_s
+    return halts
 
 
 def _latest(item: Item, drop: StopNode) -> int:

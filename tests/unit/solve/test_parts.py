@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.certify.space import build_space
 from routing.duties.compiled import cache_folder, source_digest
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
@@ -17,7 +19,8 @@ from routing.solve.floors import BIG_FEN, least_elapsed_s
 from routing.solve.hashing import look_up, number_map
 from routing.solve.pricing import best_load, columns_of, reduced_costs
 from routing.solve.table import build_table
-from tests.unit.solve.tiny import group, problem, row
+from tests.benchmarks.instances import no_rules
+from tests.unit.solve.tiny import READY, group, problem, row
 
 GROUPS = (group("a", "x", 5), group("b", "x", 3), group("a", "y", 4), group("c", "y", 2))
 FLEET = (row("small", 4, 2), row("large", 7, 2))
@@ -101,3 +104,21 @@ def test_a_night_halt_is_met_once_a_drive_no_longer_fits_between_two() -> None:
 def test_compiled_code_is_kept_by_what_it_was_made_of() -> None:
     assert cache_folder("/base").name == source_digest()
     assert len(source_digest()) == 16
+
+
+@pytest.mark.parametrize(
+    ("halt", "hours", "late"),
+    [(True, 24, True), (True, 25, False), (False, 11, False)],
+)
+def test_a_trip_that_a_night_halt_makes_late_shares_no_coach(
+    *, halt: bool, hours: int, late: bool
+) -> None:
+    """Eleven hours at the wheel, of which ten fit between two halts of fourteen."""
+    window = {"start": "16:00", "end": "06:00"} if halt else None
+    values = no_rules().model_validate(no_rules().model_dump() | {"night_halt": window})
+    early = group("a", "x", 5, arrive_by=READY + timedelta(hours=hours))
+    asked = problem((early, group("b", "x", 3)), FLEET, values=values)
+    instance = build_instance(asked)
+    at = [i.demand for i in instance.items].index(0)
+    assert bool(instance.conflict[at, at]) == late
+    assert (frozenset((0,)) in build_space(asked).apart) == late
