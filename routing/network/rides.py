@@ -109,7 +109,16 @@ class RideSearch:
             earliest_s = int(self.horizon.to_seconds(group.ready_from))
             return [replace(ride, feeder_from_s=min(earliest_s, check_in_s))]
         day = replace(ride, feeder_from_s=latest + 1)
-        return [day, *self._with_beds(group, ride, station, night)]
+        variants = [day, *self._with_beds(group, ride, station, night)]
+        return [v for v in variants if self._is_open(station, v.feeder_from_s, v.feeder_by_s)]
+
+    def _is_open(self, station: str, from_s: int, by_s: int) -> bool:
+        """Whether a feeder may stand at a station at some time between two instants."""
+        windows = next(p.open for p in self.scenario.places if p.id == station)
+        to_s = self.horizon.to_seconds
+        return not windows or any(
+            max(to_s(w.start), from_s) <= min(to_s(w.end), by_s) for w in windows
+        )
 
     def _with_beds(
         self, group: Group, ride: ServiceRide, station: str, night: NightSplit
