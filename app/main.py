@@ -13,7 +13,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-SERVICE_WORDS = ("serve", "worker", "keys")
+SERVICE_WORDS = {
+    "serve": "the service and the planner's page",
+    "worker": "only the solver, for a database that servers share",
+    "keys": "add, list, rotate or revoke API keys",
+}
 REFUSED = 2
 
 
@@ -24,7 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run_service(words)
     from routing.cli.main import main as engine_main
 
-    return engine_main(words)
+    return engine_main(words, epilog=_service_help())
+
+
+def _service_help() -> str:
+    """The service's words, for the end of the engine's help."""
+    lines = (f"    {word:<20}{text}" for word, text in SERVICE_WORDS.items())
+    return "the service:\n" + "\n".join(lines)
 
 
 def _run_service(words: list[str]) -> int:
@@ -54,11 +64,7 @@ def _run_service(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhida", description="直达 · point-to-point plans")
     words = parser.add_subparsers(dest="word", required=True)
-    for word, text in (
-        ("serve", "the service and the planner's page"),
-        ("worker", "only the solver, for a database that servers share"),
-        ("keys", "add, list, rotate or revoke API keys"),
-    ):
+    for word, text in SERVICE_WORDS.items():
         sub = words.add_parser(word, help=text)
         sub.add_argument("--data", help="folder of policies, reference tables and samples")
         sub.add_argument("--state", type=Path, help="folder that the service writes to")

@@ -74,10 +74,13 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of every verb."""
+def build_parser(*, epilog: str | None = None) -> argparse.ArgumentParser:
+    """The parser of every verb; ``epilog`` stands under the list of verbs."""
     parser = argparse.ArgumentParser(
-        prog="zhida", description="点对点运输方案 · point-to-point plans"
+        prog="zhida",
+        description="点对点运输方案 · point-to-point plans",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, verb in VERBS.items():
@@ -88,12 +91,12 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb and return its exit code.
+def main(argv: Sequence[str] | None = None, *, epilog: str | None = None) -> int:
+    """Run one verb and return its exit code; ``epilog`` ends the help.
 
     Every refusal is told in words; only a defect of Zhida itself leaves a traceback.
     """
-    args = build_parser().parse_args(argv)
+    args = build_parser(epilog=epilog).parse_args(argv)
     try:
         return int(VERBS[args.verb].run(args))
     except InputRefused as refused:

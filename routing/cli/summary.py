@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from routing.model.plan import CostTerm, Plan
+from routing.model.plan import CostTerm, Plan, StopReason
 from routing.model.runs import RunRole
 from routing.ports.renderer import Language
 
@@ -63,6 +63,24 @@ _WORDS = {
     },
 }
 
+_ENDED = {
+    "zh": {
+        StopReason.PROVEN: "已证最优",
+        StopReason.GAP: "已达目标差距",
+        StopReason.WORK: "计算量用尽",
+        StopReason.TIME: "时间用尽",
+        StopReason.CANCELLED: "已取消",
+    },
+    "en": {
+        StopReason.PROVEN: "proven best",
+        StopReason.GAP: "wanted gap reached",
+        StopReason.WORK: "work limit reached",
+        StopReason.TIME: "time limit reached",
+        StopReason.CANCELLED: "cancelled",
+    },
+}
+"""Why the search ended; a table of its own, since an enumeration's ``gap`` equals the word."""
+
 
 def summarise(plan: Plan, *, language: Language) -> str:
     """People, vehicles, cost by term, bound and gap with what it proves, and the audit."""
@@ -81,7 +99,7 @@ def summarise(plan: Plan, *, language: Language) -> str:
         f"{words['carried']} {carried} {words['people']}  {words['left']} {left}  {vehicles}",
         f"{words['cost']} {_yuan(plan.cost.total_fen)} {words['yuan']}  ({terms})",
         f"{words['bound']} {_yuan(certificate.lower_bound_fen)} {words['yuan']}  "
-        f"{words['gap']} {certificate.gap:.2%}  ({plan.stop_reason.value})",
+        f"{words['gap']} {certificate.gap:.2%}  ({_ENDED[language][plan.stop_reason]})",
         f"{words['proves']}: {proves}",
         f"{words['audit']}: {words['passed'] if passed else words['failed']}",
     )
