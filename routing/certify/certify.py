@@ -9,7 +9,7 @@ from routing.artefacts.problem import Problem
 from routing.certify.coaches import Coaches
 from routing.certify.space import Space, build_space, offer_name
 from routing.model.base import LocalisedText
-from routing.model.certificate import CertificateLeaf
+from routing.model.certificate import Certificate, CertificateLeaf
 from routing.model.findings import Finding, Severity
 from routing.model.fleet import FleetRow
 from routing.model.plan import Plan
@@ -54,7 +54,7 @@ def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
         return (_finding("CERTIFICATE_INCOMPLETE", missing, "every purchase in some leaf"),)
     space = build_space(problem)
     proven = min(
-        LeafPrices(space, leaf, certificate.scale, left).bound_fen() for leaf in certificate.leaves
+        LeafPrices(space, leaf, certificate, left).bound_fen() for leaf in certificate.leaves
     )
     if certificate.lower_bound_fen > max(0, proven):
         return (_finding("CERTIFICATE_NOT_PROVEN", str(certificate.lower_bound_fen), str(proven)),)
@@ -64,12 +64,14 @@ def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
 class LeafPrices:
     """One leaf's prices over the space."""
 
-    def __init__(self, space: Space, leaf: CertificateLeaf, scale: int, left: int) -> None:
+    def __init__(
+        self, space: Space, leaf: CertificateLeaf, certificate: Certificate, left: int
+    ) -> None:
         self.space = space
         self.duals = {k: v for k, v in leaf.duals.items() if not k.startswith("cut:")}
-        self.scale = scale
+        self.scale = certificate.scale
         self.left = left
-        self.coaches = Coaches(space)
+        self.coaches = Coaches(space, certificate.stops)
         self.cuts = [self._cut(k, v) for k, v in leaf.duals.items() if k.startswith("cut:")]
         self.low, self.high = unit_bounds(space.problem, leaf)
 

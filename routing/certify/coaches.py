@@ -11,12 +11,13 @@ from routing.artefacts.timetable import Refusal
 from routing.certify.space import Space, Stop, Trip, clock_s
 from routing.costing.coaches import coach_terms, total_fen
 from routing.duties.timetable import find_timetable
+from routing.model.certificate import StopSpace
 from routing.model.fleet import FleetRow, HireBasis
 from routing.model.places import Place
 from routing.units import SECONDS_PER_DAY
 
-MOST_STOPS = 3
-"""Stops on a side that the certificate speaks of."""
+COUNTY, PREFECTURE = 3, 2
+"""Parts of ``admin`` that pickups, and drops, share where the certificate says so."""
 FAR = 10**10
 """Seconds or metres of a pair that no road joins."""
 DAYS = 12
@@ -26,8 +27,9 @@ DAYS = 12
 class Coaches:
     """Stop sets, their orders, and costs from below."""
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, stops: StopSpace) -> None:
         self.space = space
+        self.stops = stops
         self.values = space.problem.policy.values
         self.places = {p.id: p for p in space.problem.scenario.places}
         self.index = space.problem.matrix.index
@@ -47,9 +49,9 @@ class Coaches:
         drops_of: dict[Stop, set[Stop]] = {}
         for pick, drop in self.trips_at:
             drops_of.setdefault(pick, set()).add(drop)
-        for picks in _sets(sorted(drops_of, key=_key)):
+        for picks in self._sets(sorted(drops_of, key=_key), self.stops.max_pickups, COUNTY):
             reach = sorted(set().union(*(drops_of[p] for p in picks)), key=_key)
-            for drops in _sets(reach):
+            for drops in self._sets(reach, self.stops.max_drops, PREFECTURE):
                 served = all(drops_of[p] & set(drops) for p in picks)
                 trips = [n for p, d in product(picks, drops) for n in self.trips_at.get((p, d), ())]
                 reached = {self.space.trips[n].drop for n in trips}
@@ -76,6 +78,18 @@ class Coaches:
             if fen is not None and (best is None or fen < best):
                 best = fen
         return best
+
+    def _sets(self, stops: list[Stop], most: int, depth: int) -> Iterator[tuple[Stop, ...]]:
+        """Single stops, and sets of stops that are no stations; within an area if so certified."""
+        yield from ((s,) for s in stops)
+        areas: dict[tuple[str, ...], list[Stop]] = {}
+        for stop in stops:
+            if stop.service is None:
+                parts = (self.places[stop.place].admin or "").split("/")
+                area = tuple(parts[:depth]) if self.stops.within_areas else ()
+                areas.setdefault(area, []).append(stop)
+        for size, members in product(range(2, most + 1), areas.values()):
+            yield from combinations(members, size)
 
     def _drive(self, start: str, end: str) -> tuple[int, int]:
         a, b = self.index[start], self.index[end]
@@ -253,14 +267,6 @@ class Coaches:
         ]
         cuts = [(max(a, c), min(b, d)) for a, b in windows or [(-FAR, FAR)] for c, d in days]
         return tuple(sorted((a, b) for a, b in cuts if a <= b))
-
-
-def _sets(stops: list[Stop]) -> Iterator[tuple[Stop, ...]]:
-    """Single stops, and sets of stops that are no stations."""
-    yield from ((s,) for s in stops)
-    plain = [s for s in stops if s.service is None]
-    for size in range(2, MOST_STOPS + 1):
-        yield from combinations(plain, size)
 
 
 def _legs(stops: tuple[Stop, ...]) -> list[tuple[Stop, Stop]]:

@@ -7,6 +7,18 @@ from pydantic import Field
 from routing.model.base import Document, LocalisedText, MoneyFen, PeopleCount
 
 
+class StopSpace(Document):
+    """The coach runs that a bound speaks of, among those that the scenario allows."""
+
+    max_pickups: int = Field(default=3, ge=1, description="distinct places boarded at, at most")
+    max_drops: int = Field(default=3, ge=1, description="distinct places alighted at, at most")
+    within_areas: bool = Field(
+        default=False,
+        description="whether pickups lie in one county and drops in one prefecture, by the "
+        "places' ``admin``; stations stand alone",
+    )
+
+
 class CertificateLeaf(Document):
     """Dual prices that prove the bound on one part of the search tree.
 
@@ -29,5 +41,7 @@ class Certificate(Document):
     gap: float = Field(ge=0, le=1, description="(value − bound) / value, 0 when the value is 0")
     proves: LocalisedText
     """One sentence: over which space the bound holds."""
+    stops: StopSpace = StopSpace()
+    """Runs that the bound covers."""
     scale: int = Field(default=1, ge=1, description="what the integer duals were multiplied by")
     leaves: tuple[CertificateLeaf, ...] = ()

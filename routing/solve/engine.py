@@ -108,6 +108,7 @@ class _Solve:
             lower_bound_fen=Fen(bound),
             gap=gap,
             proves=sentence(self.table, carried),
+            stops=self.table.space,
             scale=SCALE,
             leaves=tuple(proof_leaf(self.instance, x) for x in leaves),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, permutations
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -61,14 +62,27 @@ def roads_of(matrix: TravelMatrix) -> Roads:
     return Roads(np.minimum(matrix.duration_s, TOO_FAR), np.minimum(matrix.distance_m, TOO_FAR))
 
 
+def count_sets(areas: list[list[int]], longest: int) -> int:
+    """Sets of two to ``longest`` stops that lie within one area each."""
+    return sum(comb(len(area), size) for area in areas for size in range(2, longest + 1))
+
+
 def build_side(
-    nodes: tuple[StopNode, ...], roads: Roads, *, longest: int, limit_s: int, fixed_s: int
+    nodes: tuple[StopNode, ...],
+    roads: Roads,
+    *,
+    areas: list[list[int]],
+    longest: int,
+    limit_s: int,
+    fixed_s: int,
 ) -> Side:
-    """Every set of up to ``longest`` plain stops, and every single stop at a station.
+    """Every set of up to ``longest`` plain stops of an area, and every single stop.
 
     Args:
         nodes: the stops of this side.
         roads: driving between places.
+        areas: plain stops, as indices of ``nodes``, that may be joined; one list for all of them
+            leaves no set out.
         longest: most stops that any fleet row allows, at most ``LONGEST``.
         limit_s: the widest detour that any row allows; orders beyond it are dropped, and sets
             without an order.
@@ -76,10 +90,9 @@ def build_side(
     """
     place = np.array([n.place for n in nodes], dtype=np.int64)
     meets = np.array([int(n.service is not None) for n in nodes], dtype=np.int64)
-    plain = [i for i in range(len(nodes)) if not meets[i]]
     blocks = [np.arange(len(nodes), dtype=np.int64)[:, None]]
     for size in range(2, longest + 1):
-        chosen = list(combinations(plain, size))
+        chosen = sorted(c for area in areas for c in combinations(area, size))
         blocks.append(np.array(chosen, dtype=np.int64).reshape(len(chosen), size))
     parts = [_orders(b, place, roads, fixed_s=fixed_s) for b in blocks]
     return _assemble(blocks, parts, limit_s=limit_s, stops=(place, meets))

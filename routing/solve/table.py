@@ -9,11 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.duties.compiled import compiled
+from routing.model.certificate import StopSpace
 from routing.model.runs import RunRole
 from routing.solve.cliques import split_conflicts
 from routing.solve.floors import BIG_FEN, Law, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
-from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, build_side, roads_of
+from routing.solve.sides import build_sides
+from routing.solve.stop_sets import TOO_FAR, Roads, Side, roads_of
 
 
 class Rows(NamedTuple):
@@ -45,6 +47,7 @@ class Table:
         amount: people of each item.
         capacity: seats of each row.
         least: fewest people of each row on a direct run.
+        space: the runs that the table holds, in words that a certificate can carry.
     """
 
     pick: Side
@@ -59,6 +62,7 @@ class Table:
     amount: Ints
     capacity: Ints
     least: Ints
+    space: StopSpace
 
     @property
     def size(self) -> int:
@@ -70,8 +74,6 @@ class Table:
         return self.items[self.start[combination] : self.start[combination + 1]]
 
 
-MOST_PAIRS = 60_000_000
-"""Pairs of stop sets that are looked at; beyond, sets are kept shorter and the proof says so."""
 ROLES = {RunRole.DIRECT: 0, RunRole.FEEDER: 1, RunRole.LAST_MILE: 2}
 
 
@@ -87,7 +89,7 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
     """
     fleet = instance.fleet
     roads = roads_of(instance.problem.matrix)
-    pick, drop = _sides(instance, roads)
+    pick, drop, space = build_sides(instance, roads)
     if narrow is not None:
         pick, drop = narrow(instance, pick, drop)
     pair, start, items = _combine(instance, pick, drop)
@@ -118,6 +120,7 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
         ),
         capacity=fleet.capacity,
         least=fleet.min_people,
+        space=space,
     )
 
 
@@ -134,32 +137,6 @@ def rows_of(instance: Instance) -> Rows:
         instance.place_ok,
         instance.home_ok,
     )
-
-
-def _sides(instance: Instance, roads: Roads) -> tuple[Side, Side]:
-    """Stop sets of both sides; shorter ones where there would be more pairs than memory is for."""
-    fleet = instance.fleet
-    fixed_s = int(instance.problem.policy.values.stop_fixed_s)
-    most = [min(LONGEST, int(x.max(initial=1))) for x in (fleet.max_pickups, fleet.max_drops)]
-    while True:
-        pick = build_side(
-            instance.picks,
-            roads,
-            longest=most[0],
-            limit_s=int(fleet.pickup_detour_s.max(initial=0)),
-            fixed_s=fixed_s,
-        )
-        drop = build_side(
-            instance.drops,
-            roads,
-            longest=most[1],
-            limit_s=int(fleet.drop_detour_s.max(initial=0)),
-            fixed_s=fixed_s,
-        )
-        if len(pick.sets) * len(drop.sets) <= MOST_PAIRS or max(most) == 1:
-            return pick, drop
-        wider = len(pick.sets) >= len(drop.sets)
-        most[0 if most[1] == 1 or (wider and most[0] > 1) else 1] -= 1
 
 
 def _may(instance: Instance) -> Flags:
