@@ -25,10 +25,11 @@ from app.desk.logs import set_up_logs
 from app.jobs.database import DatabaseUnfit, open_database
 from app.jobs.durable import DurableJobs
 from app.jobs.key_store import KeyStore, UnknownKey
+from app.jobs.kinds import KINDS
 from app.jobs.sealed_vault import SealedVault, read_secret_key
-from app.jobs.solver import Solve, solve_scenario
 from app.pages.pages import add_pages
 from app.ports.keys import Role
+from app.ports.work import Kinds
 from app.settings import Settings, SettingsRefused
 from routing.pipeline import DataFolder
 
@@ -81,12 +82,12 @@ def open_vault(settings: Settings) -> SealedVault:
     return vault
 
 
-def run_server(settings: Settings, *, solve: Solve = solve_scenario) -> int:
+def run_server(settings: Settings, *, kinds: Kinds = KINDS) -> int:
     """Serve until told to stop; 1 when this machine cannot."""
     _set_up(settings)
     try:
         vault = open_vault(settings)
-        jobs = DurableJobs(settings, solve=solve, chores=(vault.erase_expired,))
+        jobs = DurableJobs(settings, kinds=kinds, chores=(vault.erase_expired,))
     except (DatabaseUnfit, SettingsRefused) as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT
@@ -105,11 +106,11 @@ def run_server(settings: Settings, *, solve: Solve = solve_scenario) -> int:
     return 0
 
 
-def run_worker(settings: Settings, *, solve: Solve = solve_scenario) -> int:
+def run_worker(settings: Settings, *, kinds: Kinds = KINDS) -> int:
     """Solve what servers on the same database take in, until told to stop."""
     _set_up(settings)
     try:
-        DurableJobs(settings, solve=solve).start()
+        DurableJobs(settings, kinds=kinds).start()
     except DatabaseUnfit as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT

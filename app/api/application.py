@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
 
-from app.api import events, health, judging, outputs, plans, reference, rosters, whatif
+from app.api import events, health, judging, outputs, plans, reference, rosters, sweeps, whatif
 from app.api.document import Service
 from app.api.failures import install_failures
 from app.api.gate import Gate
@@ -36,6 +36,7 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
         health.ROUTER,
         judging.ROUTER,
         whatif.ROUTER,
+        sweeps.ROUTER,
         plans.ROUTER,
         events.ROUTER,
         rosters.ROUTER,

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.problems import Problem
+from routing.explain.changing import Changes
+from routing.explain.sweeping import Grid
 from routing.model.details import DispatchDetails
 from routing.model.plan import Plan
 from routing.model.roster import Roster
@@ -27,7 +29,7 @@ TAGS = [
     {"name": "plans", "description": "Submit a scenario, watch its job, fetch its plan"},
     {"name": "outputs", "description": "Map, routes, workbook, audit sheet"},
     {"name": "checks", "description": "Judge documents without planning"},
-    {"name": "what-if", "description": "Compare plans, rehearse one"},
+    {"name": "what-if", "description": "Compare plans, change one, rehearse one, sweep a grid"},
     {"name": "people", "description": "Rosters and papers; people's data, kept apart"},
     {"name": "reference", "description": "Samples, places, schemas"},
     {"name": "operations", "description": "Health, readiness, metrics"},
@@ -55,7 +57,7 @@ def build_document(app: FastAPI) -> dict[str, Any]:
         tags=TAGS,
     )
     schemas = document["components"]["schemas"]
-    for model in (Scenario, Plan, Roster, DispatchDetails, Problem):
+    for model in (Scenario, Plan, Roster, DispatchDetails, Changes, Grid, Problem):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         for name, part in schema.pop("$defs", {}).items():
             schemas.setdefault(name, part)

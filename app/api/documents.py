@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.desk.outputs import output_names
 from app.desk.samples import Sample
-from app.ports.jobs import Job, JobState
+from app.jobs.sweeping import SweepTable
+from app.ports.jobs import Job, JobState, PartState
+from routing.explain import PatchReport
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding
 from routing.model.plan import Plan
@@ -27,6 +29,8 @@ class JobAnswer(Answer):
 
     id: str
     """Plan id; the address of everything that belongs to the job."""
+    kind: str
+    """plan (from a scenario), patch (an announced plan changed) or sweep."""
     state: JobState
     """queued, running, done, cancelled (with the best plan so far, if any) or failed."""
     scenario_id: str
@@ -62,6 +66,46 @@ class JobWithPlan(JobAnswer):
     """A job with its plan, null until there is one."""
 
     plan: Plan | None = None
+    result: PatchReport | None = None
+    """Of a patch: what it changed against the announced plan."""
+
+
+class CellState(Answer):
+    """Where one cell of a sweep stands."""
+
+    cell: int
+    """Number from 0; its plan is had by it."""
+    label: str
+    """What was changed."""
+    state: JobState
+    percent: float = Field(ge=0, le=100)
+    attempts: int
+    """Solves started for it; more than one when a process died."""
+    error: tuple[Finding, ...]
+    """Why it failed."""
+
+
+class SweepAnswer(JobAnswer):
+    """A sweep: its job, its cells, and the table when all have ended."""
+
+    cells: tuple[CellState, ...]
+    table: SweepTable | None = None
+
+
+class SweepList(Answer):
+    """The newest sweeps, newest first."""
+
+    sweeps: tuple[JobAnswer, ...]
+
+
+class CellAnswer(Answer):
+    """One cell of a sweep: its scenario and its plan."""
+
+    labels: tuple[str, ...]
+    """What was changed, one word an axis."""
+    scenario: Scenario
+    plan: Plan | None
+    """Null until it is there, and when the cell could not be planned."""
 
 
 class JobList(Answer):
@@ -117,7 +161,11 @@ class SampleList(Answer):
 def job_answer(job: Job) -> JobAnswer:
     """A job as HTTP shows it."""
     here = f"/v1/plans/{job.id}"
-    links = {"self": here, "events": f"{here}/events", "page": f"/plans/{job.id}"}
+    links = {"self": here, "events": f"{here}/events"}
+    if job.kind == "sweep":
+        links["self"] = f"/v1/sweeps/{job.id}"
+    else:
+        links["page"] = f"/plans/{job.id}"
     if not job.state.is_final:
         links["cancel"] = f"{here}:cancel"
     if job.has_plan:
@@ -125,6 +173,7 @@ def job_answer(job: Job) -> JobAnswer:
     progress = job.progress
     return JobAnswer(
         id=job.id,
+        kind=job.kind,
         state=job.state,
         scenario_id=job.scenario_id,
         title=LocalisedText(zh=job.title[0], en=job.title[1]),
@@ -142,6 +191,18 @@ def job_answer(job: Job) -> JobAnswer:
         warnings=job.warnings,
         error=job.error,
         links=links,
+    )
+
+
+def cell_state(part: PartState) -> CellState:
+    """A part of a sweep as HTTP shows it."""
+    return CellState(
+        cell=part.number,
+        label=part.label,
+        state=part.state,
+        percent=part.percent,
+        attempts=part.attempts,
+        error=part.error,
     )
 
 

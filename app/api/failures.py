@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.problems import Refusal, problem_response
 from app.desk.outputs import NoPlan
-from app.ports.jobs import KeyReused, QueueFull, UnknownJob
+from app.ports.jobs import KeyReused, QueueFull, UnknownJob, UnknownPart
 from app.ports.vault import NothingKept
 from routing.errors import InputRefused, TravelProviderFailed, UnknownName
 from routing.model.base import LocalisedText
@@ -93,6 +93,7 @@ TRANSLATIONS: dict[type[Exception], Callable[[Exception], Refusal]] = {
     RequestValidationError: _parameter,
     HTTPException: _http,
     UnknownJob: _named("UNKNOWN_PLAN"),
+    UnknownPart: _named("UNKNOWN_PART"),
     UnknownName: _named("UNKNOWN_NAME"),
     NothingKept: lambda _: Refusal("NOTHING_KEPT"),
     NoPlan: lambda _: Refusal("NO_PLAN", headers={"Retry-After": RETRY_AFTER_S}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -14,11 +13,11 @@ from app.api.described import EVALUATION_BODY, SCENARIO_BODY, WORKBOOK_BODY, pro
 from app.api.documents import Verdict, WorkbookRead
 from app.desk.context import Context, ContextDep
 from app.desk.intake import read_accepted
+from app.desk.what_if import members, under
 from routing.errors import InputRefused
 from routing.explain import Evaluation, evaluate_plan
 from routing.formats.json_documents import read_json
-from routing.model.base import LocalisedText
-from routing.model.findings import Finding, Severity
+from routing.model.findings import Finding
 from routing.pipeline import audit, check_scarcity, read_plan
 
 ROUTER = APIRouter(prefix="/v1", tags=["checks"])
@@ -77,15 +76,15 @@ def _evaluate(body: bytes, context: Context) -> Evaluation:
     raw, findings = read_json(body)
     if findings:
         raise InputRefused(findings)
-    parts = _parts(raw)
+    parts = members(raw, needed=NEEDED, allowed=frozenset({"reference"}), code="EVALUATION_PARTS")
     plan = read_plan(json.dumps(parts["plan"]).encode())
     reference = read_plan(json.dumps(parts["reference"]).encode()) if "reference" in parts else None
-    wrong = _under("/plan", plan.findings)
-    wrong += () if reference is None else _under("/reference", reference.findings)
+    wrong = under("/plan", plan.findings)
+    wrong += () if reference is None else under("/reference", reference.findings)
     try:
         scenario, _ = read_accepted(json.dumps(parts["scenario"]).encode(), folder=context.folder)
     except InputRefused as refused:
-        raise InputRefused(_under("/scenario", refused.findings) + wrong) from refused
+        raise InputRefused(under("/scenario", refused.findings) + wrong) from refused
     if plan.plan is None or (reference is not None and reference.plan is None):
         raise InputRefused(wrong)
     return evaluate_plan(
@@ -94,29 +93,3 @@ def _evaluate(body: bytes, context: Context) -> Evaluation:
         audit=partial(audit, data=context.folder),
         reference=None if reference is None else reference.plan,
     )
-
-
-def _parts(raw: object) -> dict[str, Any]:
-    if isinstance(raw, dict) and NEEDED <= raw.keys() <= NEEDED | {"reference"}:
-        return raw
-    raise InputRefused(
-        (
-            Finding(
-                code="EVALUATION_PARTS",
-                severity=Severity.ERROR,
-                pointer="",
-                cause=LocalisedText(
-                    zh="请求应含有 scenario 与 plan，可另有 reference，此外不得有其他内容。",
-                    en="The body must hold `scenario` and `plan`, may hold `reference`, and "
-                    "nothing else.",
-                ),
-                remedy=LocalisedText(
-                    zh='发送 {"scenario": …, "plan": …}。', en='Send {"scenario": …, "plan": …}.'
-                ),
-            ),
-        )
-    )
-
-
-def _under(pointer: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(f.model_copy(update={"pointer": pointer + f.pointer}) for f in findings)

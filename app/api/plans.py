@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.api.bodies import ScenarioBody, WaitS
+from app.api.bodies import ScenarioBody
 from app.api.described import SCENARIO_BODY, problems
 from app.api.documents import JobAnswer, JobList, JobWithPlan, job_answer
-from app.desk.context import Context, ContextDep, PrincipalDep
+from app.api.taking import TakingDep, take_in
+from app.desk.context import ContextDep, PrincipalDep
 from app.desk.intake import Choices, read_submission
-from app.ports.jobs import Job
 from routing.model.goals import Effort
 
 ROUTER = APIRouter(prefix="/v1", tags=["plans"])
 PlanId = Annotated[str, Path(description="plan id", min_length=1, max_length=64)]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        min_length=1,
-        max_length=200,
-        description="the same key and body give the same job; the same key and another body, 409",
-    ),
-]
 
 
 def read_choices(
@@ -53,9 +44,8 @@ async def submit_plan(
     response: Response,
     context: ContextDep,
     principal: PrincipalDep,
-    wait_s: WaitS,
+    taking: TakingDep,
     choices: Annotated[Choices, Depends(read_choices)],
-    idempotency_key: IdempotencyKey = None,
 ) -> JobAnswer:
     """Take a scenario in and plan it.
 
@@ -68,18 +58,9 @@ async def submit_plan(
         folder=context.folder,
         tenant=principal.tenant,
         choices=choices,
-        key=idempotency_key,
+        key=taking.key,
     )
-    job, _ = await run_in_threadpool(context.jobs.submit, submission)
-    if wait_s and not job.state.is_final:
-        job = await _wait_for_end(context, job, wait_s)
-        response.headers["Preference-Applied"] = f"wait={wait_s}"
-    response.headers["Location"] = f"/v1/plans/{job.id}"
-    if job.state.is_final:
-        response.status_code = 200
-    else:
-        response.headers["Retry-After"] = "1"
-    return job_answer(job)
+    return await take_in(submission, response, context, taking)
 
 
 @ROUTER.get("/plans", response_model=JobList)
@@ -108,12 +89,13 @@ def cancel_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -
 def get_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -> Response:
     """A job as it stands, with its plan once there is one."""
     job = context.jobs.get(plan_id, tenant=principal.tenant)
-    plan = None
+    plan = result = None
     if job.has_plan:
-        plan = context.jobs.get_documents(plan_id, tenant=principal.tenant).plan
+        documents = context.jobs.get_documents(plan_id, tenant=principal.tenant)
+        plan, result = documents.plan, documents.result
     # The plan is JSON already; reading it only to write it again would cost seconds when large.
     body = job_answer(job).model_dump_json().encode()
-    body = body[:-1] + b',"plan":' + (plan or b"null") + b"}"
+    body = body[:-1] + b',"plan":' + (plan or b"null") + b',"result":' + (result or b"null") + b"}"
     headers = {} if job.state.is_final else {"Retry-After": "1"}
     return Response(body, media_type="application/json", headers=headers)
 
@@ -123,15 +105,3 @@ def forget_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -
     """Stop a job, keep nothing, and erase its scenario and plan."""
     context.jobs.forget(plan_id, tenant=principal.tenant)
     return Response(status_code=204)
-
-
-async def _wait_for_end(context: Context, job: Job, wait_s: int) -> Job:
-    latest = job
-    try:
-        async with asyncio.timeout(wait_s):
-            changes = context.jobs.watch(job.id, tenant=job.tenant, after=job.sequence)
-            async for change in changes:
-                latest = change
-    except TimeoutError:
-        pass
-    return latest

@@ -70,6 +70,11 @@ KINDS: dict[str, ProblemKind] = {
         ("没有这个方案", "There is no such plan"),
         ("用 GET /v1/plans 查看现有方案。", "GET /v1/plans lists those there are."),
     ),
+    "UNKNOWN_PART": _kind(
+        HTTPStatus.NOT_FOUND,
+        ("没有这个组合", "The sweep has no such cell"),
+        ("GET /v1/sweeps/{id} 列出全部组合。", "GET /v1/sweeps/{id} lists its cells."),
+    ),
     "NOTHING_KEPT": _kind(
         HTTPStatus.NOT_FOUND,
         ("没有保存这份名册，或已过期删除", "No such roster is kept, or it has expired"),

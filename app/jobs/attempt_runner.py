@@ -1,66 +1,71 @@
-"""Carry one job through: a child, its reports, a stop when asked, and its end in the table."""
+"""Carry one job through: its children, a stop when asked, and its end in the table."""
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from app.jobs import service_findings
-from app.jobs.attempts import Attempt, AttemptStore, Signal
-from app.jobs.child import OUT_OF_MEMORY, Child, ChildDied, ChildTask
-from app.jobs.metrics import FAILURES, GAPS, SOLVE_SECONDS
-from app.jobs.solver import Answer, Crashed, Refused, Solve
-from app.ports.jobs import JobProgress, JobState
-from routing.artefacts.problem import Progress
+from app.jobs.attempts import Attempt, AttemptStore
+from app.jobs.child import (
+    OUT_OF_MEMORY,
+    Answer,
+    ChildDied,
+    ChildTask,
+    Crashed,
+    PartDone,
+)
+from app.jobs.metrics import FAILURES, GAPS
+from app.jobs.parts_wait import PartsWait, Waited
+from app.jobs.supervision import Gone, Patience, Unheard, supervise
+from app.ports.jobs import JobState
+from app.ports.work import InParts, Kinds, MoreParts, OnePiece, Refused, Solved, Stage
 from routing.model.findings import Finding
 from routing.model.plan import StopReason
 
 LOG = logging.getLogger("zhida.jobs")
-ASK_EVERY_S = 0.3
 DATABASE_PATIENCE_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class RunnerSettings:
-    """How long and how large a solve may grow, and who solves."""
+    """How long and how large a piece of work may grow, and what there is to do."""
 
     data: Path
-    solve: Solve
+    kinds: Kinds
     solve_max_s: int
     memory_max_mb: int
     cancel_grace_s: int
     attempts_max: int
 
-
-@dataclass(slots=True)
-class _Watch:
-    """The clock of one attempt: when it must stop, when its patience ends."""
-
-    started: float = field(default_factory=time.monotonic)
-    stop_asked_at: float | None = None
-    out_of_time: bool = False
-    progress: JobProgress | None = None
+    @property
+    def patience(self) -> Patience:
+        """The bounds of time."""
+        return Patience(work_max_s=self.solve_max_s, grace_s=self.cancel_grace_s)
 
 
 class AttemptRunner:
     """Runs jobs to their end, in the caller's thread."""
 
-    def __init__(self, store: AttemptStore, settings: RunnerSettings) -> None:
+    def __init__(self, store: AttemptStore, waits: PartsWait, settings: RunnerSettings) -> None:
         self._store = store
+        self._waits = waits
         self._settings = settings
 
     def run(self, job_id: str) -> None:
-        """Solve a job until it is finished, taken over or forgotten."""
+        """Work on a job until it is finished, taken over or forgotten."""
         while (attempt := self._store.begin(job_id)) is not None:
             if attempt.number > self._settings.attempts_max:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
-                self._solve(attempt)
+                self._work(attempt)
                 return
             except ChildDied as died:
                 LOG.warning("job %s attempt %d: %s", job_id, attempt.number, died)
@@ -69,71 +74,64 @@ class AttemptRunner:
                 elif attempt.number == self._settings.attempts_max:
                     self._fail(attempt, service_findings.worker_lost(attempt.number))
 
-    def _solve(self, attempt: Attempt) -> None:
-        task = ChildTask(
-            solve=self._settings.solve,
-            scenario=attempt.scenario,
-            data=self._settings.data,
-            memory_max_mb=self._settings.memory_max_mb,
-        )
-        watch = _Watch()
-        with Child(task) as child, SOLVE_SECONDS.time():
-            asked_at = 0.0
-            while True:
-                message = child.receive(timeout_s=ASK_EVERY_S)
-                if message is not None and message[0] == "done":
-                    self._close(attempt, message[1], watch)
-                    return
-                if message is not None and message[0] == "progress":
-                    watch.progress = _job_progress(message[1])
-                if time.monotonic() - asked_at >= ASK_EVERY_S:
-                    asked_at = time.monotonic()
-                    if not self._may_go_on(attempt, child, watch):
-                        return
+    def _work(self, attempt: Attempt) -> None:
+        kind = self._settings.kinds.whole.get(attempt.kind)
+        if isinstance(kind, OnePiece):
+            self._do(attempt, partial(kind.solve, attempt.payload), stopped=False)
+        elif isinstance(kind, InParts):
+            self._in_parts(attempt, kind)
+        else:
+            self._fail(attempt, service_findings.internal(f"unknown work: {attempt.kind}"))
 
-    def _may_go_on(self, attempt: Attempt, child: Child, watch: _Watch) -> bool:
-        """Report, pass a stop on, and end the attempt when patience runs out."""
-        try:
-            signal = self._store.report(attempt, watch.progress)
-            watch.progress = None
-        except DBAPIError as trouble:
-            LOG.warning("job %s: the database does not answer: %s", attempt.job_id, trouble)
-            signal = Signal.GO_ON
-        moment = time.monotonic()
-        if signal is Signal.GONE:
-            return False
-        watch.out_of_time = watch.out_of_time or (
-            moment - watch.started > self._settings.solve_max_s
+    def _in_parts(self, attempt: Attempt, kind: InParts) -> None:
+        """Wait for the parts that were handed out, and let the step go on, until it answers."""
+        while True:
+            waited = self._waits.wait(attempt)
+            if waited is Waited.GONE:
+                return
+            stopped = waited is Waited.STOPPED
+            stage = Stage(attempt.payload, self._waits.find_ends(attempt), stopped)
+            more = self._do(attempt, partial(kind.step, stage), stopped=stopped)
+            if more is None or not self._waits.hand_out(attempt, more, first=len(stage.ends)):
+                return
+
+    def _do(
+        self, attempt: Attempt, work: Callable[..., Answer], *, stopped: bool
+    ) -> MoreParts | None:
+        """One child's life; what it hands out, or None when there is nothing left to do."""
+        task = ChildTask(work, self._settings.data, self._settings.memory_max_mb)
+        end = supervise(
+            task,
+            partial(self._store.report, attempt),
+            patience=self._settings.patience,
+            name=f"job {attempt.job_id}",
         )
-        if (signal is Signal.STOP or watch.out_of_time) and watch.stop_asked_at is None:
-            watch.stop_asked_at = moment
-            child.ask_to_stop()
-        if watch.stop_asked_at is None:
-            return True
-        if moment - watch.stop_asked_at <= self._settings.cancel_grace_s:
-            return True
-        if watch.out_of_time:
+        if isinstance(end, Gone):
+            return None
+        if isinstance(end, Unheard):
+            self._close_unheard(attempt, end)
+            return None
+        if isinstance(end.answer, MoreParts) and not stopped:
+            return end.answer
+        self._close(attempt, end.answer, out_of_time=end.out_of_time)
+        return None
+
+    def _close_unheard(self, attempt: Attempt, end: Unheard) -> None:
+        if end.out_of_time:
             self._fail(attempt, service_findings.time_limit(self._settings.solve_max_s))
         else:
             self._end(attempt, JobState.CANCELLED, error=(service_findings.stopped_without_plan(),))
-        return False
 
-    def _close(self, attempt: Attempt, answer: Answer, watch: _Watch) -> None:
-        if isinstance(answer, Crashed):
-            LOG.error("job %s: %s", attempt.job_id, answer.trace)
-            self._fail(attempt, service_findings.internal(answer.kind))
-            return
-        if isinstance(answer, Refused):
-            if answer.provider_failed is not None:
-                self._fail(attempt, service_findings.provider_failed(answer.provider_failed))
-            else:
-                self._fail(attempt, *answer.findings)
-            return
-        stopped = answer.stop_reason is StopReason.CANCELLED and not watch.out_of_time
-        state = JobState.CANCELLED if stopped else JobState.DONE
-        GAPS.observe(answer.gap)
-        progress = JobProgress(state.value, 100.0, answer.cost_fen, answer.bound_fen, answer.gap)
-        self._end(attempt, state, plan=answer.plan, progress=progress)
+    def _close(self, attempt: Attempt, answer: Answer, *, out_of_time: bool) -> None:
+        if isinstance(answer, Solved):
+            stopped = answer.stop_reason is StopReason.CANCELLED and not out_of_time
+            if answer.gap is not None:
+                GAPS.observe(answer.gap)
+            self._end(attempt, JobState.CANCELLED if stopped else JobState.DONE, answer=answer)
+        elif isinstance(answer, MoreParts | PartDone):
+            self._end(attempt, JobState.CANCELLED, error=(service_findings.stopped_without_plan(),))
+        else:
+            self._fail(attempt, *findings_of(answer, name=f"job {attempt.job_id}"))
 
     def _fail(self, attempt: Attempt, *findings: Finding) -> None:
         for finding in findings:
@@ -145,32 +143,32 @@ class AttemptRunner:
         attempt: Attempt,
         state: JobState,
         *,
-        plan: bytes | None = None,
-        progress: JobProgress | None = None,
+        answer: Solved | None = None,
         error: tuple[Finding, ...] = (),
     ) -> None:
-        """Write the end, waiting out a database that restarts."""
-        give_up_at = time.monotonic() + DATABASE_PATIENCE_S
-        while True:
-            try:
-                written = self._store.finish(
-                    attempt, state, plan=plan, progress=progress, error=error
-                )
-            except DBAPIError:
-                if time.monotonic() > give_up_at:
-                    raise
-                time.sleep(1.0)
-                continue
-            if not written:
-                LOG.info("job %s: a later attempt has taken over", attempt.job_id)
-            return
+        finish = partial(self._store.finish, attempt, state, answer=answer, error=error)
+        if not persist(finish):
+            LOG.info("job %s: a later attempt has taken over", attempt.job_id)
+        self._waits.clear(attempt)
 
 
-def _job_progress(progress: Progress) -> JobProgress:
-    return JobProgress(
-        phase=progress.phase,
-        percent=round(100.0 * min(1.0, max(0.0, progress.share)), 1),
-        cost_fen=progress.cost_fen,
-        bound_fen=progress.bound_fen,
-        gap=progress.gap,
-    )
+def findings_of(answer: Refused | Crashed, *, name: str) -> tuple[Finding, ...]:
+    """Why there is no result, for people; a defect's trace goes to the log."""
+    if isinstance(answer, Crashed):
+        LOG.error("%s: %s", name, answer.trace)
+        return (service_findings.internal(answer.kind),)
+    if answer.provider_failed is not None:
+        return (service_findings.provider_failed(answer.provider_failed),)
+    return answer.findings
+
+
+def persist(write: Callable[[], bool]) -> bool:
+    """Write an end, waiting out a database that restarts or a disk that is full."""
+    give_up_at = time.monotonic() + DATABASE_PATIENCE_S
+    while True:
+        try:
+            return write()
+        except DBAPIError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(1.0)

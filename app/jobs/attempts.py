@@ -5,33 +5,34 @@ from __future__ import annotations
 import secrets
 import zlib
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.jobs.records import FINDINGS, UNFINISHED, now
+from app.jobs.supervision import Signal
 from app.jobs.tables import JOBS
 from app.ports.jobs import JobProgress, JobState
+from app.ports.work import Solved
 from routing.model.findings import Finding
-
-
-class Signal(Enum):
-    """What a running attempt is told when it reports."""
-
-    GO_ON = "go_on"
-    STOP = "stop"
-    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The right to work on a job, until another attempt begins."""
+    """The right to work on a job, until another attempt begins.
+
+    Attributes:
+        number: 1 for the first.
+        payload: what the work is given, as JSON.
+        priority: of the job, 1 to 9.
+    """
 
     job_id: str
     token: str
     number: int
-    scenario: bytes
+    kind: str
+    payload: bytes
+    priority: int
 
 
 class AttemptStore:
@@ -66,13 +67,19 @@ class AttemptStore:
             if begun.rowcount == 0:
                 return None
             row = connection.execute(
-                sa.select(JOBS.c.attempts, JOBS.c.scenario).where(JOBS.c.id == job_id)
+                sa.select(
+                    JOBS.c.attempts,
+                    JOBS.c.kind,
+                    JOBS.c.priority,
+                    sa.func.coalesce(JOBS.c.payload, JOBS.c.scenario).label("payload"),
+                ).where(JOBS.c.id == job_id)
             ).one()
-        return Attempt(job_id, token, row.attempts, zlib.decompress(row.scenario))
+        payload = zlib.decompress(row.payload)
+        return Attempt(job_id, token, row.attempts, row.kind, payload, row.priority)
 
     def report(self, attempt: Attempt, progress: JobProgress | None) -> Signal:
         """Note progress, if there is news, and learn whether to go on."""
-        mine = sa.and_(JOBS.c.id == attempt.job_id, JOBS.c.token == attempt.token)
+        mine = _held_by(attempt)
         with self._engine.begin() as connection:
             if progress is not None:
                 connection.execute(
@@ -99,34 +106,46 @@ class AttemptStore:
         attempt: Attempt,
         state: JobState,
         *,
-        plan: bytes | None = None,
-        progress: JobProgress | None = None,
+        answer: Solved | None = None,
         error: tuple[Finding, ...] = (),
     ) -> bool:
         """End the job, unless a later attempt has taken it over; True when this one ended it."""
         values: dict[str, Any] = {
             "state": state.value,
             "phase": state.value,
-            "plan": None if plan is None else zlib.compress(plan),
             "error": FINDINGS.dump_json(error).decode() if error else None,
             "finished_at": now(),
             "sequence": JOBS.c.sequence + 1,
         }
-        if progress is not None:
-            values |= {
-                "percent": progress.percent,
-                "cost_fen": progress.cost_fen,
-                "bound_fen": progress.bound_fen,
-                "gap": progress.gap,
-            }
+        if answer is not None:
+            values |= _columns(answer)
         with self._engine.begin() as connection:
             ended = connection.execute(
                 JOBS.update()
-                .where(
-                    JOBS.c.id == attempt.job_id,
-                    JOBS.c.token == attempt.token,
-                    JOBS.c.state == JobState.RUNNING.value,
-                )
+                .where(_held_by(attempt), JOBS.c.state == JobState.RUNNING.value)
                 .values(**values)
             )
         return ended.rowcount == 1
+
+    def forgive(self, attempt: Attempt) -> None:
+        """Count the attempts from here on: what came before did no harm."""
+        with self._engine.begin() as connection:
+            connection.execute(JOBS.update().where(_held_by(attempt)).values(attempts=0))
+
+
+def _held_by(attempt: Attempt) -> sa.ColumnElement[bool]:
+    return sa.and_(JOBS.c.id == attempt.job_id, JOBS.c.token == attempt.token)
+
+
+def _columns(answer: Solved) -> dict[str, Any]:
+    """An answer's documents and figures; a scenario that was not changed stays as it is."""
+    documents = {"plan": answer.plan, "result": answer.result, "scenario": answer.scenario}
+    columns: dict[str, Any] = {
+        name: zlib.compress(data) for name, data in documents.items() if data is not None
+    }
+    return columns | {
+        "percent": 100.0,
+        "cost_fen": answer.cost_fen,
+        "bound_fen": answer.bound_fen,
+        "gap": answer.gap,
+    }

@@ -1,4 +1,4 @@
-"""One solve in one process that can be killed and that dies with its parent."""
+"""One piece of work in one process that can be killed and that dies with its parent."""
 
 from __future__ import annotations
 
@@ -11,28 +11,52 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
-from app.jobs.solver import Answer, Crashed, Solve
-from routing.artefacts.problem import Progress
+from app.ports.work import MoreParts, PartRun, Refused, Solved
+from routing.artefacts.problem import Progress, Report
+from routing.errors import InputRefused, TravelProviderFailed
 
 ORPHANED = 70
 OUT_OF_MEMORY = 71
 PR_SET_PDEATHSIG = 1
 REPORT_EVERY_S = 0.25
 BE_NICE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PartDone:
+    """What a part gave, as JSON."""
+
+    result: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """A defect of the product showed itself; trying again would show it again."""
+
+    kind: str
+    trace: str
+
+
+Answer = Solved | Refused | MoreParts | PartDone | Crashed
 Message = tuple[Literal["progress"], Progress] | tuple[Literal["done"], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class ChildTask:
-    """What a child is started with."""
+    """What a child is started with.
 
-    solve: Solve
-    scenario: bytes
+    Attributes:
+        work: what to do, given the data folder and a report; it crosses by its module's name.
+        memory_max_mb: address space, mebibytes; 0 means unbounded.
+    """
+
+    work: Callable[[Path, Report], Answer]
     data: Path
     memory_max_mb: int
 
@@ -50,7 +74,7 @@ class ChildDied(RuntimeError):
 
 
 class Child:
-    """A running solve. Use as a context manager: leaving kills it."""
+    """Work under way. Use as a context manager: leaving kills it."""
 
     def __init__(self, task: ChildTask) -> None:
         context = multiprocessing.get_context("forkserver")
@@ -74,7 +98,7 @@ class Child:
         return self._process.pid or 0
 
     def ask_to_stop(self) -> None:
-        """Let the solve end at its next report with the best plan so far."""
+        """Let the work end at its next report with the best that it has."""
         try:
             self._pipe.send("stop")
         except OSError:
@@ -104,12 +128,22 @@ def child_main(pipe: Connection, task: ChildTask) -> None:
     reporter = _Reporter(pipe, stop)
     answer: Answer
     try:
-        answer = task.solve(task.scenario, task.data, reporter)
+        answer = task.work(task.data, reporter)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as defect:
         answer = Crashed(type(defect).__name__, traceback.format_exc())
     pipe.send(("done", answer))
+
+
+def run_part(run: PartRun, payload: bytes, data: Path, report: Report) -> PartDone | Refused:
+    """Do one part; what it refuses is its answer."""
+    try:
+        return PartDone(run(payload, data, report))
+    except InputRefused as refused:
+        return Refused(findings=refused.findings)
+    except TravelProviderFailed as failed:
+        return Refused(provider_failed=str(failed))
 
 
 class _Reporter:

@@ -14,24 +14,34 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from app.jobs.attempt_runner import AttemptRunner, RunnerSettings
 from app.jobs.attempts import AttemptStore
 from app.jobs.database import engine_options, open_database
 from app.jobs.keeper import Keeper
+from app.jobs.kinds import KINDS
+from app.jobs.line import (
+    ANNOUNCEMENTS,
+    Ticket,
+    Work,
+    announced,
+    delete_job_workflows,
+    put_in_line,
+    register_lines,
+    work_of,
+)
 from app.jobs.liveness import FileLiveness, Liveness, PostgresLiveness
-from app.jobs.solver import Solve, solve_scenario
+from app.jobs.part_runner import PartRunner
+from app.jobs.part_store import PartStore
+from app.jobs.parts_wait import PartsWait
 from app.jobs.store import JobStore
 from app.jobs.watching import WatchRoom
 from app.jobs.webhook import build_message, deliver
-from app.ports.jobs import Job, JobDocuments, Submission
+from app.ports.jobs import PLANNING, Job, JobDocuments, PartState, Submission, UnknownPart
+from app.ports.work import Kinds, PartEnd
 from app.settings import Settings
 
-QUEUE = "plans"
-ANNOUNCEMENTS = "announcements"
-ANNOUNCEMENTS_AT_ONCE = 4
-POLL_EVERY_S = 0.2
 # The queue's default is a hash of the code, which would strand every job at an upgrade.
 APPLICATION_VERSION = "1"
 
@@ -46,28 +56,27 @@ class DurableJobs:
         self,
         settings: Settings,
         *,
-        solve: Solve = solve_scenario,
+        kinds: Kinds = KINDS,
         chores: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._settings = settings
         self._engine = open_database(settings.database)
+        self._kinds = kinds
         self._store = JobStore(self._engine)
+        self._parts = PartStore(self._engine)
         self._watchers = WatchRoom(self._store)
-        self._runner = AttemptRunner(
-            AttemptStore(self._engine),
-            RunnerSettings(
-                data=settings.data,
-                solve=solve,
-                solve_max_s=settings.solve_max_s,
-                memory_max_mb=settings.solve_max_mb,
-                cancel_grace_s=settings.cancel_grace_s,
-                attempts_max=settings.attempts_max,
-            ),
+        runner_settings = _runner_settings(settings, kinds)
+        attempts = AttemptStore(self._engine)
+        waits = PartsWait(
+            self._parts, attempts, enqueue=self._enqueue_part, grace_s=settings.cancel_grace_s
         )
+        self._runner = AttemptRunner(attempts, waits, runner_settings)
+        self._part_runner = PartRunner(self._parts, runner_settings)
         self._name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self._keeper = Keeper(
             store=self._store,
             liveness=_liveness(settings),
+            tickets=self._find_tickets,
             enqueue=self._enqueue,
             me=self._name,
             keep_days=settings.keep_days,
@@ -84,8 +93,12 @@ class DurableJobs:
         def plan_job(job_id: str) -> None:
             self._runner.run(job_id)
             if self._settings.webhook_url is not None:
-                with SetWorkflowID(f"{job_id}/announced"):
+                with SetWorkflowID(announced(job_id)):
                     DBOS.enqueue_workflow(ANNOUNCEMENTS, announce, job_id)
+
+        @DBOS.workflow(name="part_job", max_recovery_attempts=1_000)
+        def part_job(part_id: str) -> None:
+            self._part_runner.run(part_id)
 
         @DBOS.step(retries_allowed=True, max_attempts=10, interval_seconds=1.0, backoff_rate=2.0)
         def deliver_once(job_id: str) -> None:
@@ -96,22 +109,12 @@ class DurableJobs:
             deliver_once(job_id)
 
         self._workflow = plan_job
+        self._part_workflow = part_job
         if self._settings.slots == 0:
             DBOS.listen_queues([])
         DBOS.launch()
         if self._settings.slots > 0:
-            DBOS.register_queue(
-                ANNOUNCEMENTS,
-                worker_concurrency=ANNOUNCEMENTS_AT_ONCE,
-                polling_interval_sec=POLL_EVERY_S,
-                on_conflict="always_update",
-            )
-            DBOS.register_queue(
-                QUEUE,
-                worker_concurrency=self._settings.slots,
-                polling_interval_sec=POLL_EVERY_S,
-                on_conflict="always_update",
-            )
+            register_lines(self._settings.slots)
         self._keeper.start()
         self._ready = True
 
@@ -119,7 +122,7 @@ class DurableJobs:
         """See ``Jobs.submit``."""
         job, is_new = self._store.add(submission, queued_max=self._settings.queued_max)
         if not job.state.is_final:
-            self._enqueue(job.id, submission.priority)
+            self._enqueue(self._ticket(job.id, submission.kind, submission.priority))
         return job, is_new
 
     def get(self, job_id: str, *, tenant: str) -> Job:
@@ -130,9 +133,24 @@ class DurableJobs:
         """See ``Jobs.get_documents``."""
         return self._store.get_documents(job_id, tenant=tenant)
 
-    def recent(self, *, tenant: str, limit: int = 50) -> tuple[Job, ...]:
+    def recent(
+        self, *, tenant: str, limit: int = 50, kinds: tuple[str, ...] = PLANNING
+    ) -> tuple[Job, ...]:
         """See ``Jobs.recent``."""
-        return self._store.recent(tenant=tenant, limit=limit)
+        return self._store.recent(tenant=tenant, limit=limit, kinds=kinds)
+
+    def get_parts(self, job_id: str, *, tenant: str) -> tuple[PartState, ...]:
+        """See ``Jobs.get_parts``."""
+        self._store.get(job_id, tenant=tenant)
+        return self._parts.find_states(job_id)
+
+    def get_part(self, job_id: str, number: int, *, tenant: str) -> PartEnd:
+        """See ``Jobs.get_part``."""
+        self._store.get(job_id, tenant=tenant)
+        part = self._parts.find_end(job_id, number)
+        if part is None:
+            raise UnknownPart(f"{job_id}/{number}")
+        return part
 
     def cancel(self, job_id: str, *, tenant: str) -> Job:
         """See ``Jobs.cancel``."""
@@ -141,7 +159,7 @@ class DurableJobs:
     def forget(self, job_id: str, *, tenant: str) -> None:
         """See ``Jobs.forget``."""
         self._store.forget(job_id, tenant=tenant)
-        DBOS.delete_workflows([job_id, f"{job_id}/announced"])
+        delete_job_workflows(job_id)
 
     def watch(self, job_id: str, *, tenant: str, after: int = -1) -> AsyncIterator[Job]:
         """See ``Jobs.watch``."""
@@ -172,9 +190,32 @@ class DurableJobs:
                 secret=self._settings.webhook_secret,
             )
 
-    def _enqueue(self, job_id: str, priority: int) -> None:
-        with SetWorkflowID(job_id), SetEnqueueOptions(priority=priority):
-            DBOS.enqueue_workflow(QUEUE, self._workflow, job_id)
+    def _find_tickets(self) -> tuple[Ticket, ...]:
+        """All that is unfinished, with the place in line that it should have."""
+        jobs = [self._ticket(*row) for row in self._store.find_unfinished()]
+        parts = [Ticket(name, Work.PART, rank) for name, rank in self._parts.find_unfinished()]
+        return (*jobs, *parts)
+
+    def _ticket(self, job_id: str, kind: str, priority: int) -> Ticket:
+        return Ticket(job_id, work_of(self._kinds.whole.get(kind)), priority)
+
+    def _enqueue_part(self, part_id: str, priority: int) -> None:
+        self._enqueue(Ticket(part_id, Work.PART, priority))
+
+    def _enqueue(self, ticket: Ticket) -> None:
+        is_part = ticket.work is Work.PART
+        put_in_line(ticket, self._part_workflow if is_part else self._workflow)
+
+
+def _runner_settings(settings: Settings, kinds: Kinds) -> RunnerSettings:
+    return RunnerSettings(
+        data=settings.data,
+        kinds=kinds,
+        solve_max_s=settings.solve_max_s,
+        memory_max_mb=settings.solve_max_mb,
+        cancel_grace_s=settings.cancel_grace_s,
+        attempts_max=settings.attempts_max,
+    )
 
 
 def _configuration(settings: Settings, name: str) -> DBOSConfig:

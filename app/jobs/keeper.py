@@ -1,9 +1,9 @@
 """The keeper: no job stays lost, whatever died.
 
 Every few seconds it gives what a dead process held back to its queue, and looks at the unfinished
-jobs: one that the queue does not know (the server died between the table and the queue), or whose
-workflow ended without ending the job, goes to the queue again. Finished jobs that have expired are
-forgotten.
+jobs and parts: one that the queue does not know (the server died between the table and the queue),
+or whose workflow ended without ending it, goes to the queue again. Finished jobs that have expired
+are forgotten.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import psycopg
 from dbos import DBOS, WorkflowStatus
 from sqlalchemy.exc import DBAPIError
 
+from app.jobs.line import Ticket, delete_job_workflows
 from app.jobs.liveness import Liveness
 from app.jobs.metrics import REVIVED
 from app.jobs.store import JobStore
@@ -34,13 +35,15 @@ class Keeper:
         *,
         store: JobStore,
         liveness: Liveness,
-        enqueue: Callable[[str, int], None],
+        tickets: Callable[[], Sequence[Ticket]],
+        enqueue: Callable[[Ticket], None],
         me: str,
         keep_days: int,
         chores: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._store = store
         self._liveness = liveness
+        self._tickets = tickets
         self._enqueue = enqueue
         self._me = me
         self._keep_days = keep_days
@@ -61,19 +64,26 @@ class Keeper:
         for status in DBOS.list_workflows(status="PENDING", load_input=False, load_output=False):
             if status.executor_id not in (None, self._me):
                 self._revive_if_dead(status)
-        unfinished = dict(self._store.find_unfinished())
-        if unfinished:
-            known = {
-                status.workflow_id: status
-                for status in DBOS.list_workflows(
-                    workflow_ids=sorted(unfinished), load_input=False, load_output=False
-                )
-            }
-            for job_id, priority in unfinished.items():
-                self._look_at(job_id, priority, known.get(job_id))
+        self._look_at_unfinished()
         self._forget_expired()
         for chore in self._chores:
             chore()
+
+    def _look_at_unfinished(self) -> None:
+        tickets = {ticket.workflow_id: ticket for ticket in self._tickets()}
+        if not tickets:
+            return
+        alive = {
+            status.workflow_id: status.status in ALIVE
+            for status in DBOS.list_workflows(
+                workflow_ids=sorted(tickets), load_input=False, load_output=False
+            )
+        }
+        for name, ticket in tickets.items():
+            if alive.get(name) is False:
+                DBOS.delete_workflows([name])
+            if not alive.get(name):
+                self._enqueue(ticket)
 
     def _look_forever(self) -> None:
         pause = threading.Event()
@@ -85,13 +95,6 @@ class Keeper:
             except Exception:
                 # The top of this thread: were it to end, nobody would look after the dead.
                 LOG.exception("keeper: a round failed")
-
-    def _look_at(self, job_id: str, priority: int, status: WorkflowStatus | None) -> None:
-        if status is None:
-            self._enqueue(job_id, priority)
-        elif status.status not in ALIVE:
-            DBOS.delete_workflows([job_id])
-            self._enqueue(job_id, priority)
 
     def _revive_if_dead(self, status: WorkflowStatus) -> None:
         owner = status.executor_id or ""
@@ -109,4 +112,4 @@ class Keeper:
                 self._store.forget(job_id, tenant=tenant)
             except UnknownJob:
                 continue  # another process was faster
-            DBOS.delete_workflows([job_id])
+            delete_job_workflows(job_id)

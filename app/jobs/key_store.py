@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from app.jobs.tables import KEYS, METADATA, SESSIONS
+from app.jobs.schema import bring_up_to_date
+from app.jobs.tables import KEYS, SESSIONS
 from app.ports.keys import KeyRecord, Principal, Role
 
 PREFIX = "zk"
@@ -38,7 +39,7 @@ class KeyStore:
 
     def prepare(self) -> None:
         """Create the tables where they are missing."""
-        METADATA.create_all(self._engine)
+        bring_up_to_date(self._engine)
 
     def add(self, *, tenant: str, role: Role) -> str:
         """A new key; the only time its secret is seen."""

@@ -7,8 +7,8 @@ closing its books; it goes when the server's end of its pipe closes.
 import signal
 
 from app.jobs.child import child_main
-from app.jobs.solver import solve_scenario
+from app.jobs.kinds import KINDS
 
-__all__ = ["child_main", "solve_scenario"]
+__all__ = ["KINDS", "child_main"]
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -17,8 +17,9 @@ from app.ports.jobs import Job, JobProgress, JobState, Submission
 from routing.model.findings import Finding
 
 FINDINGS = TypeAdapter(tuple[Finding, ...])
+NOT_LISTED = frozenset({"scenario", "payload", "plan", "result", "token"})
 LISTED = [
-    *(column for column in JOBS.c if column.name not in {"scenario", "plan", "token"}),
+    *(column for column in JOBS.c if column.name not in NOT_LISTED),
     JOBS.c.plan.is_not(None).label("has_plan"),
 ]
 UNFINISHED = (JobState.QUEUED.value, JobState.RUNNING.value)
@@ -36,12 +37,21 @@ def job_id_of(submission: Submission) -> str:
     return hashlib.sha256(json.dumps([submission.tenant, submission.key]).encode()).hexdigest()[:32]
 
 
+def digest_of(submission: Submission) -> str:
+    """What tells one request from another under the same idempotency key."""
+    if submission.payload is None:
+        return hashlib.sha256(submission.scenario).hexdigest()
+    return hashlib.sha256(submission.kind.encode() + b"\n" + submission.payload).hexdigest()
+
+
 def new_row(job_id: str, digest: str, submission: Submission) -> dict[str, Any]:
     """The columns of a job that was just taken in."""
     return {
         "id": job_id,
         "tenant": submission.tenant,
         "request_sha256": digest,
+        "kind": submission.kind,
+        "payload": None if submission.payload is None else zlib.compress(submission.payload),
         "scenario": zlib.compress(submission.scenario),
         "scenario_id": submission.scenario_id,
         "title_zh": submission.title[0],
@@ -77,6 +87,7 @@ def job_of(row: sa.Row[Any]) -> Job:
         cancel_requested=row.cancel_requested,
         error=() if row.error is None else FINDINGS.validate_json(row.error),
         warnings=FINDINGS.validate_json(row.warnings),
+        kind=row.kind,
     )
 
 

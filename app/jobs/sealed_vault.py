@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
 from app.jobs.records import aware, now
-from app.jobs.tables import ACCESS, METADATA, VAULT
+from app.jobs.schema import bring_up_to_date
+from app.jobs.tables import ACCESS, VAULT
 from app.ports.keys import Principal, Role
 from app.ports.vault import AccessRecord, Deed, Kind, NothingKept
 from app.settings import Settings, SettingsRefused
@@ -33,7 +34,7 @@ class SealedVault:
 
     def prepare(self) -> None:
         """Create the tables where they are missing."""
-        METADATA.create_all(self._engine)
+        bring_up_to_date(self._engine)
 
     def put(self, kind: Kind, name: str, document: bytes, *, by: Principal) -> datetime:
         """See ``Vault.put``."""

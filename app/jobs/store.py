@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from app.jobs.records import LISTED, UNFINISHED, job_id_of, job_of, new_row, now
-from app.jobs.tables import JOBS, METADATA
+from app.jobs.records import LISTED, UNFINISHED, digest_of, job_id_of, job_of, new_row, now
+from app.jobs.schema import bring_up_to_date
+from app.jobs.tables import JOBS, PARTS
 from app.ports.jobs import (
     Job,
     JobDocuments,
@@ -28,8 +28,8 @@ class JobStore:
         self._engine = engine
 
     def prepare(self) -> None:
-        """Create the table where it is missing."""
-        METADATA.create_all(self._engine)
+        """Create what is missing of the tables."""
+        bring_up_to_date(self._engine)
 
     def add(self, submission: Submission, *, queued_max: int) -> tuple[Job, bool]:
         """Take a job in, once per tenant, key and scenario.
@@ -39,7 +39,7 @@ class JobStore:
             QueueFull: the tenant has ``queued_max`` unfinished jobs.
         """
         job_id = job_id_of(submission)
-        digest = hashlib.sha256(submission.scenario).hexdigest()
+        digest = digest_of(submission)
         with self._engine.begin() as connection:
             known = connection.execute(sa.select(*LISTED).where(JOBS.c.id == job_id)).one_or_none()
             if known is None:
@@ -74,28 +74,30 @@ class JobStore:
         return None if row is None else job_of(row)
 
     def get_documents(self, job_id: str, *, tenant: str) -> JobDocuments:
-        """Its scenario and, where it made one, its plan.
+        """Its scenario and what it made.
 
         Raises:
             UnknownJob: there is none of that id for that tenant.
         """
         with self._engine.connect() as connection:
             row = connection.execute(
-                sa.select(JOBS.c.scenario, JOBS.c.plan).where(
+                sa.select(JOBS.c.scenario, JOBS.c.plan, JOBS.c.result).where(
                     JOBS.c.id == job_id, JOBS.c.tenant == tenant
                 )
             ).one_or_none()
         if row is None:
             raise UnknownJob(job_id)
-        plan = None if row.plan is None else zlib.decompress(row.plan)
-        return JobDocuments(zlib.decompress(row.scenario), plan)
+        plan, result = (
+            None if data is None else zlib.decompress(data) for data in (row.plan, row.result)
+        )
+        return JobDocuments(zlib.decompress(row.scenario), plan, result)
 
-    def recent(self, *, tenant: str, limit: int) -> tuple[Job, ...]:
-        """The tenant's newest jobs, newest first."""
+    def recent(self, *, tenant: str, limit: int, kinds: tuple[str, ...]) -> tuple[Job, ...]:
+        """The tenant's newest jobs of these kinds, newest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(
                 sa.select(*LISTED)
-                .where(JOBS.c.tenant == tenant)
+                .where(JOBS.c.tenant == tenant, JOBS.c.kind.in_(kinds))
                 .order_by(JOBS.c.submitted_at.desc(), JOBS.c.id)
                 .limit(limit)
             ).all()
@@ -151,18 +153,20 @@ class JobStore:
             gone = connection.execute(
                 JOBS.delete().where(JOBS.c.id == job_id, JOBS.c.tenant == tenant)
             )
+            if gone.rowcount > 0:
+                connection.execute(PARTS.delete().where(PARTS.c.job_id == job_id))
         if gone.rowcount == 0:
             raise UnknownJob(job_id)
 
-    def find_unfinished(self) -> tuple[tuple[str, int], ...]:
-        """Ids and priorities of jobs that are not finished, oldest first."""
+    def find_unfinished(self) -> tuple[tuple[str, str, int], ...]:
+        """Ids, kinds and priorities of jobs that are not finished, oldest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(
-                sa.select(JOBS.c.id, JOBS.c.priority)
+                sa.select(JOBS.c.id, JOBS.c.kind, JOBS.c.priority)
                 .where(JOBS.c.state.in_(UNFINISHED))
                 .order_by(JOBS.c.submitted_at, JOBS.c.id)
             ).all()
-        return tuple((row.id, row.priority) for row in rows)
+        return tuple((row.id, row.kind, row.priority) for row in rows)
 
     def find_expired(self, *, keep_days: int) -> tuple[tuple[str, str], ...]:
         """Ids and tenants of jobs that finished more than ``keep_days`` days ago."""

@@ -1,4 +1,4 @@
-"""The one table beside the queue's own: what a job was given and what became of it."""
+"""The tables beside the queue's own: what jobs and parts were given and what became of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ JOBS = sa.Table(
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("tenant", sa.String(200), nullable=False),
     sa.Column("request_sha256", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False, server_default="plan"),
+    # What the work is given, where it is more than the scenario.
+    sa.Column("payload", sa.LargeBinary),
     sa.Column("scenario", sa.LargeBinary, nullable=False),
     sa.Column("scenario_id", sa.String(200), nullable=False),
     sa.Column("title_zh", sa.Text, nullable=False),
@@ -32,12 +35,32 @@ JOBS = sa.Table(
     sa.Column("bound_fen", sa.BigInteger),
     sa.Column("gap", sa.Float),
     sa.Column("plan", sa.LargeBinary),
+    # A document of the kind's own.
+    sa.Column("result", sa.LargeBinary),
     sa.Column("error", sa.Text),
     sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("started_at", sa.DateTime(timezone=True)),
     sa.Column("finished_at", sa.DateTime(timezone=True)),
     sa.Index("zhida_jobs_of_tenant", "tenant", "submitted_at"),
     sa.Index("zhida_jobs_by_state", "state"),
+)
+
+PARTS = sa.Table(
+    "zhida_parts",
+    METADATA,
+    sa.Column("job_id", sa.String(64), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("token", sa.String(64)),
+    sa.Column("percent", sa.Float, nullable=False),
+    sa.Column("result", sa.LargeBinary),
+    sa.Column("error", sa.Text),
+    sa.Column("finished_at", sa.DateTime(timezone=True)),
+    sa.Index("zhida_parts_by_state", "state"),
 )
 
 KEYS = sa.Table(

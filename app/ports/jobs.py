@@ -8,7 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from app.ports.work import PartEnd
 from routing.model.findings import Finding
+
+PLANNING = ("plan", "patch")
+"""Kinds of jobs that make a plan; lists of plans show them."""
 
 
 class JobState(StrEnum):
@@ -34,6 +38,10 @@ class UnknownJob(JobsError, LookupError):
     """No such job, or another tenant's."""
 
 
+class UnknownPart(JobsError, LookupError):
+    """The job has no part of that number."""
+
+
 class KeyReused(JobsError, ValueError):
     """An idempotency key came back with another body."""
 
@@ -44,7 +52,7 @@ class QueueFull(JobsError, RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A scenario to plan.
+    """A scenario to plan, or other work that begins with one.
 
     Attributes:
         tenant: whose job it is.
@@ -53,7 +61,9 @@ class Submission:
         title: Chinese and English title, for lists.
         people: how many travel.
         key: the client's idempotency key.
-        priority: 1 is the most urgent; equal ones are taken in order of arrival.
+        priority: 1 is the most urgent, 9 the least; equal ones are taken in order of arrival.
+        kind: what to do, one of ``Kinds.whole``.
+        payload: what the work is given, as JSON; None means the scenario.
     """
 
     tenant: str
@@ -64,6 +74,8 @@ class Submission:
     people: int
     key: str | None = None
     priority: int = 5
+    kind: str = "plan"
+    payload: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Job:
         has_plan: whether ``documents`` will hold a plan.
         attempts: solves started for it.
         error: why it failed.
+        kind: what is done, one of ``Kinds.whole``.
     """
 
     id: str
@@ -108,14 +121,41 @@ class Job:
     cancel_requested: bool = False
     error: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = field(default=())
+    kind: str = "plan"
 
 
 @dataclass(frozen=True, slots=True)
 class JobDocuments:
-    """The scenario a job was given and the plan it made, as JSON."""
+    """The scenario a job was given and what it made, as JSON.
+
+    Attributes:
+        result: a document of the kind's own, where it makes one.
+    """
 
     scenario: bytes
     plan: bytes | None
+    result: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """Where a part of a job stands.
+
+    Attributes:
+        number: 0, 1, … in the order in which they were handed out.
+        label: a short word for lists, such as a day.
+        percent: 0 to 100.
+        attempts: children started for it.
+        error: why it failed.
+    """
+
+    number: int
+    kind: str
+    label: str
+    state: JobState
+    percent: float
+    attempts: int
+    error: tuple[Finding, ...] = ()
 
 
 class Jobs(Protocol):
@@ -148,8 +188,27 @@ class Jobs(Protocol):
         """
         ...
 
-    def recent(self, *, tenant: str, limit: int = 50) -> tuple[Job, ...]:
-        """The tenant's newest jobs, newest first."""
+    def recent(
+        self, *, tenant: str, limit: int = 50, kinds: tuple[str, ...] = PLANNING
+    ) -> tuple[Job, ...]:
+        """The tenant's newest jobs of these kinds, newest first."""
+        ...
+
+    def get_parts(self, job_id: str, *, tenant: str) -> tuple[PartState, ...]:
+        """Where the parts of a job stand, by number; none when it is done in one piece.
+
+        Raises:
+            UnknownJob: there is none of that id for that tenant.
+        """
+        ...
+
+    def get_part(self, job_id: str, number: int, *, tenant: str) -> PartEnd:
+        """One part: what it was given and what it gave.
+
+        Raises:
+            UnknownJob: there is none of that id for that tenant.
+            UnknownPart: the job has no such part.
+        """
         ...
 
     def cancel(self, job_id: str, *, tenant: str) -> Job:

@@ -4,7 +4,7 @@ from routing.explain.changing import Changes, change_scenario
 from routing.explain.comparing import Comparison, compare_plans
 from routing.explain.contrasting import Contrast, contrast_plan
 from routing.explain.evaluating import Evaluation, evaluate_plan
-from routing.explain.patching import Patched, Tools, patch_plan
+from routing.explain.patching import Patched, PatchReport, Tools, patch_plan
 from routing.explain.pricing import price_plan
 from routing.explain.rehearsal import Disturbances, Rehearsal
 from routing.explain.rehearsing import rehearse_plan
@@ -18,6 +18,7 @@ __all__ = [
     "Disturbances",
     "Evaluation",
     "Grid",
+    "PatchReport",
     "Patched",
     "Rehearsal",
     "Tools",

@@ -28,13 +28,9 @@ FREE = " (free seats)"
 """Ends the id of an offer that stands for seats already paid for, while the rest is planned."""
 
 
-class Patched(Document):
-    """A plan after changes, and what they cost in money and in people to phone."""
+class PatchReport(Document):
+    """What changes to an announced plan cost in money and in people to phone."""
 
-    scenario: Scenario
-    """The scenario after the changes."""
-    plan: Plan
-    """Audited."""
     comparison: Comparison
     """Against the announced plan."""
     kept: bool
@@ -44,6 +40,15 @@ class Patched(Document):
     against_nothing_fen: SignedFen | None = Field(
         default=None, description="money above a plan from nothing, fen; absent when none was made"
     )
+
+
+class Patched(PatchReport):
+    """A plan after changes, and what they cost."""
+
+    scenario: Scenario
+    """The scenario after the changes."""
+    plan: Plan
+    """Audited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import product
-from typing import Literal
+from math import prod
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,19 +20,25 @@ MOST_CELLS = 200
 """Scenarios in one grid."""
 
 
+Coaches = Annotated[int, Field(ge=0, le=10_000, description="vehicles")]
+Share = Annotated[float, Field(gt=0, le=1, description="of the approved seats")]
+Days = Annotated[int, Field(ge=-366, le=366, description="days later (earlier, negative)")]
+HourPrice = Annotated[int, Field(ge=0, le=1_000_000, description="fen per person and hour")]
+
+
 class CoachAxis(Document):
     """Numbers of coaches of one fleet row to try."""
 
     kind: Literal["coaches"] = "coaches"
     fleet: str
-    counts: tuple[int, ...] = Field(min_length=1)
+    counts: tuple[Coaches, ...] = Field(min_length=1)
 
 
 class SeatCapAxis(Document):
     """Shares of the approved seats to try, for instance 0.5 and 1."""
 
     kind: Literal["seat_cap"] = "seat_cap"
-    shares: tuple[float, ...] = Field(min_length=1)
+    shares: tuple[Share, ...] = Field(min_length=1)
 
 
 class ServiceAxis(Document):
@@ -45,17 +52,19 @@ class DayAxis(Document):
     """Departures moved by whole days: when people are ready and when they must arrive."""
 
     kind: Literal["day"] = "day"
-    days: tuple[int, ...] = Field(min_length=1)
+    days: tuple[Days, ...] = Field(min_length=1)
 
 
 class ComfortAxis(Document):
     """Prices of an hour of one person's journey: 0 is cheap, a high one fast and comfortable."""
 
     kind: Literal["ride_hour"] = "ride_hour"
-    prices_fen: tuple[int, ...] = Field(min_length=1)
+    prices_fen: tuple[HourPrice, ...] = Field(min_length=1)
 
 
-Axis = CoachAxis | SeatCapAxis | ServiceAxis | DayAxis | ComfortAxis
+Axis = Annotated[
+    CoachAxis | SeatCapAxis | ServiceAxis | DayAxis | ComfortAxis, Field(discriminator="kind")
+]
 
 
 class Grid(Document):
@@ -95,11 +104,11 @@ def build_cells(scenario: Scenario, grid: Grid) -> tuple[Cell, ...]:
         ValueError: the grid has more than 200 cells.
     """
     steps = [list(_steps(scenario, axis)) for axis in grid.axes]
-    combinations = list(product(*steps))
-    if len(combinations) > MOST_CELLS:
-        raise ValueError(f"{len(combinations)} cells, at most {MOST_CELLS}")
+    many = prod(len(labels) for labels in steps)
+    if many > MOST_CELLS:
+        raise ValueError(f"{many} cells, at most {MOST_CELLS}")
     cells = []
-    for combination in combinations:
+    for combination in product(*steps):
         changed = scenario
         for axis, (_, value) in zip(grid.axes, combination, strict=True):
             changed = _apply(changed, axis, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.artefacts.problem import Report
 from routing.audit import audit_plan
 from routing.certify import certify_plan
 from routing.explain import Evaluation, Rehearsal, evaluate_plan, rehearse_plan
@@ -47,15 +48,24 @@ def evaluate(scenario: Scenario, plan: Plan, *, data: DataFolder) -> Evaluation:
     )
 
 
-def patch(scenario: Scenario, plan: Plan, changes: Changes, *, data: DataFolder) -> Patched:
+def patch(
+    scenario: Scenario,
+    plan: Plan,
+    changes: Changes,
+    *,
+    data: DataFolder,
+    report: Report | None = None,
+) -> Patched:
     """Apply changes to an announced plan and disturb as few people as is worth it.
+
+    ``report`` receives the progress of what is planned anew, and may stop it.
 
     Raises:
         LookupError: a change names what the scenario does not have.
         TravelProviderFailed: the distances could not be had.
     """
     tools = Tools(
-        replan=lambda s: plan_scenario(_quick(s), data=data),
+        replan=lambda s: plan_scenario(_quick(s), data=data, report=report),
         audit=lambda s, p: audit(s, p, data=data),
         sha256=canonical_sha256,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from routing.explain.changing import Changes
+from routing.explain.sweeping import Grid
 from routing.formats.details_form import read_details_form
 from routing.formats.json_documents import read_json
 from routing.formats.roster_form import read_rosters
@@ -127,3 +128,11 @@ def read_changes(data: bytes) -> tuple[Changes | None, tuple[Finding, ...]]:
     if any(f.severity is Severity.ERROR for f in findings):
         return None, findings
     return read_model(Changes, raw)
+
+
+def read_grid(data: bytes) -> tuple[Grid | None, tuple[Finding, ...]]:
+    """Read a grid of changes to try, with everything wrong in its shape."""
+    raw, findings = read_json(data)
+    if any(f.severity is Severity.ERROR for f in findings):
+        return None, findings
+    return read_model(Grid, raw)

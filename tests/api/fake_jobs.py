@@ -7,13 +7,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.ports.jobs import (
+    PLANNING,
     Job,
     JobDocuments,
     JobProgress,
     JobState,
+    PartState,
     Submission,
     UnknownJob,
+    UnknownPart,
 )
+from app.ports.work import PartEnd
 
 MOMENT = datetime(2026, 2, 24, 8, tzinfo=UTC)
 
@@ -41,6 +45,7 @@ class FakeJobs:
             has_plan=False,
             submitted_at=MOMENT,
             warnings=submission.warnings,
+            kind=submission.kind,
         )
         self.jobs[job.id] = job
         self.documents[job.id] = JobDocuments(submission.scenario, None)
@@ -66,10 +71,22 @@ class FakeJobs:
         self.get(job_id, tenant=tenant)
         return self.documents[job_id]
 
-    def recent(self, *, tenant: str, limit: int = 50) -> tuple[Job, ...]:
+    def recent(
+        self, *, tenant: str, limit: int = 50, kinds: tuple[str, ...] = PLANNING
+    ) -> tuple[Job, ...]:
         """All of them."""
-        mine = [job for job in self.jobs.values() if job.tenant == tenant]
+        mine = [job for job in self.jobs.values() if job.tenant == tenant and job.kind in kinds]
         return tuple(reversed(mine))[:limit]
+
+    def get_parts(self, job_id: str, *, tenant: str) -> tuple[PartState, ...]:
+        """None: everything is in one piece here."""
+        self.get(job_id, tenant=tenant)
+        return ()
+
+    def get_part(self, job_id: str, number: int, *, tenant: str) -> PartEnd:
+        """There is none."""
+        self.get(job_id, tenant=tenant)
+        raise UnknownPart(f"{job_id}/{number}")
 
     def cancel(self, job_id: str, *, tenant: str) -> Job:
         """Cancelled at once."""

@@ -21,7 +21,7 @@ START_S = 60
 Json = dict[str, Any]
 
 
-def wait_for(fact: Callable[[], object], *, within_s: float = 30) -> object:
+def wait_for(fact: Callable[[], object], *, within_s: float = 120) -> object:
     """The first true value of ``fact``; a test waits for facts, never for a time."""
     give_up_at = time.monotonic() + within_s
     while True:

@@ -9,7 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-from app.jobs.solver import Solve, solve_scenario
+from app.jobs.kinds import KINDS
+from app.jobs.solver import solve_scenario
+from app.ports.work import InParts, Kinds, OnePiece, Solve
 from app.service import run_server, run_worker
 from app.settings import read_settings
 from tests.api import solvers
@@ -27,6 +29,20 @@ SOLVERS: dict[str, Solve] = {
 }
 
 
+def kinds_with(solver: str) -> Kinds:
+    """The service's kinds of work; with one of the test's solvers, a sweep's cells are the test's.
+
+    A solver that bears a name of ``steps`` takes the place of the sweep's own step.
+    """
+    if solver == "real":
+        return KINDS
+    step = solvers.STEPS.get(solver, solvers.step_in_cells)
+    return Kinds(
+        whole={"plan": OnePiece(SOLVERS[solver]), "sweep": InParts(step)},
+        parts={"cell": solvers.work_cell},
+    )
+
+
 def main() -> int:
     """Serve or work until told to stop."""
     word, state, database, slots, solver = sys.argv[1:]
@@ -36,7 +52,7 @@ def main() -> int:
     Path(state).mkdir(parents=True, exist_ok=True)
     (Path(state) / f"{word}.pid").write_text(str(os.getpid()))
     run = run_server if word == "serve" else run_worker
-    return run(settings, solve=SOLVERS[solver])
+    return run(settings, kinds=kinds_with(solver))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
-from app.jobs.solver import Refused, Solved
+from app.ports.work import MoreParts, Part, Refused, Solved, Stage, Step
 from routing.artefacts.problem import Progress, Report
 from routing.formats.json_documents import render_json
 from routing.model.plan import StopReason
@@ -28,7 +29,7 @@ def note(word: str, scenario: bytes) -> None:
 def solved(scenario: bytes, stop: StopReason) -> Solved:
     """An answer; its plan is no real plan, only bytes that belong to the scenario."""
     plan = json.dumps({"of": json.loads(scenario)["id"]}).encode()
-    return Solved(plan, stop, cost_fen=100, bound_fen=90, gap=0.1)
+    return Solved(stop, plan, cost_fen=100, bound_fen=90, gap=0.1)
 
 
 def steady(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
@@ -91,3 +92,41 @@ def drawn(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
         bound_fen=plan.certificate.lower_bound_fen,
         gap=plan.certificate.gap,
     )
+
+
+def step_in_cells(stage: Stage, data: Path, report: Report) -> MoreParts | Solved:
+    """Two rounds of parts, each with as many as the grid's first axis has steps."""
+    task = json.loads(stage.payload)
+    cells = len(task["grid"]["axes"][0]["counts"])
+    note(f"step-{len(stage.ends)}", json.dumps(task["scenario"]).encode())
+    if len(stage.ends) < 2 * cells and not stage.stopped:
+        numbers = range(len(stage.ends), len(stage.ends) + cells)
+        return MoreParts(tuple(Part("cell", cell(task["scenario"], n), f"c{n}") for n in numbers))
+    given = [None if end.result is None else json.loads(end.result)["of"] for end in stage.ends]
+    failed = sum(bool(end.findings) for end in stage.ends)
+    stop = StopReason.CANCELLED if stage.stopped else StopReason.WORK
+    table = {"rows": [], "missing": [], "given": given, "failed": failed}
+    return Solved(stop, result=json.dumps(table).encode())
+
+
+def cell(scenario: dict[str, Any], number: int) -> bytes:
+    """The scenario under the part's own name, for the diary."""
+    return json.dumps(scenario | {"id": f"{scenario['id']}-{number}"}).encode()
+
+
+def work_cell(payload: bytes, data: Path, report: Report) -> bytes:
+    """Works like ``steady``; a scenario named ``deadly`` kills the part's child each time."""
+    if json.loads(payload)["id"].startswith("deadly"):
+        fatal(payload, data, report)
+    steady(payload, data, report)
+    return json.dumps({"of": json.loads(payload)["id"]}).encode()
+
+
+def murderous_step(stage: Stage, data: Path, report: Report) -> MoreParts | Solved:
+    """Hands out its parts and, when they have ended, kills the server that asked for the table."""
+    if stage.ends:
+        murderous(json.dumps(json.loads(stage.payload)["scenario"]).encode(), data, report)
+    return step_in_cells(stage, data, report)
+
+
+STEPS: dict[str, Step] = {"murderous": murderous_step}

@@ -11,9 +11,9 @@ from app.api.problems import KINDS
 def test_every_code_that_the_service_can_give_is_explained(root: Path) -> None:
     listed = set(re.findall(r"^\| `?([A-Z][A-Z0-9_]+)`? \|", read(root, "routing/ERRORS.md"), re.M))
     given = set(KINDS)
-    for file in ("app/jobs/service_findings.py", "app/api/judging.py"):
+    for file in ("app/jobs/service_findings.py", "app/api/judging.py", "app/desk/what_if.py"):
         given |= set(re.findall(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|INTERNAL)"', read(root, file)))
-    assert given >= {"WORKER_LOST", "EVALUATION_PARTS", "INTERNAL"}
+    assert given >= {"WORKER_LOST", "EVALUATION_PARTS", "GRID_UNFIT", "INTERNAL"}
     assert given - listed == set()
 
 

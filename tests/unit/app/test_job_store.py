@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.jobs.attempts import AttemptStore, Signal
+from app.jobs.attempts import AttemptStore
 from app.jobs.database import open_database
 from app.jobs.records import now
 from app.jobs.store import JobStore
+from app.jobs.supervision import Signal
 from app.jobs.tables import JOBS
 from app.ports.jobs import (
     JobProgress,
@@ -21,6 +22,8 @@ from app.ports.jobs import (
     Submission,
     UnknownJob,
 )
+from app.ports.work import Solved
+from routing.model.plan import StopReason
 
 
 @pytest.fixture
@@ -38,6 +41,10 @@ def store(engine: sa.Engine) -> JobStore:
 @pytest.fixture
 def attempts(engine: sa.Engine, store: JobStore) -> AttemptStore:
     return AttemptStore(engine)
+
+
+ANSWER = Solved(StopReason.WORK, plan=b"P")
+OTHER = Solved(StopReason.WORK, plan=b"other")
 
 
 def submission(*, key: str | None = None, body: bytes = b"{}", tenant: str = "a") -> Submission:
@@ -72,16 +79,16 @@ def test_another_tenant_meets_only_what_does_not_exist(store: JobStore) -> None:
     for act in (store.get, store.get_documents, store.cancel, store.forget):
         with pytest.raises(UnknownJob):
             act(job.id, tenant="b")
-    assert store.recent(tenant="b", limit=9) == ()
+    assert store.recent(tenant="b", limit=9, kinds=("plan",)) == ()
 
 
 def test_an_attempt_writes_progress_and_the_end(store: JobStore, attempts: AttemptStore) -> None:
     job, _ = store.add(submission(body=b"S"), queued_max=9)
     attempt = attempts.begin(job.id)
-    assert attempt is not None and (attempt.number, attempt.scenario) == (1, b"S")
+    assert attempt is not None and (attempt.number, attempt.payload) == (1, b"S")
     assert attempts.report(attempt, JobProgress("search", 40.0, 5, 4, 0.2)) is Signal.GO_ON
     assert store.get(job.id, tenant="a").progress == JobProgress("search", 40.0, 5, 4, 0.2)
-    assert attempts.finish(attempt, JobState.DONE, plan=b"P")
+    assert attempts.finish(attempt, JobState.DONE, answer=ANSWER)
     ended = store.get(job.id, tenant="a")
     assert ended.state is JobState.DONE and ended.has_plan and ended.finished_at is not None
     assert store.get_documents(job.id, tenant="a").plan == b"P"
@@ -97,8 +104,8 @@ def test_an_attempt_that_was_overtaken_can_no_longer_write(
     assert attempts.report(asleep, JobProgress("late", 99.0)) is Signal.GONE
     assert not attempts.finish(asleep, JobState.FAILED)
     assert store.get(job.id, tenant="a").progress.phase == "prepare"
-    assert attempts.finish(awake, JobState.DONE, plan=b"P")
-    assert not attempts.finish(asleep, JobState.DONE, plan=b"other")
+    assert attempts.finish(awake, JobState.DONE, answer=ANSWER)
+    assert not attempts.finish(asleep, JobState.DONE, answer=OTHER)
     assert store.get_documents(job.id, tenant="a").plan == b"P"
 
 
@@ -123,7 +130,7 @@ def test_a_forgotten_job_leaves_nothing_and_its_attempt_learns_so(
     assert attempt is not None
     store.forget(job.id, tenant="a")
     assert attempts.report(attempt, JobProgress("search", 1.0)) is Signal.GONE
-    assert not attempts.finish(attempt, JobState.DONE, plan=b"P")
+    assert not attempts.finish(attempt, JobState.DONE, answer=ANSWER)
     with engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(JOBS)).scalar_one() == 0
 
@@ -152,5 +159,5 @@ def test_only_finished_jobs_expire(
         connection.execute(JOBS.update().where(JOBS.c.id == old).values(finished_at=long_ago))
         connection.execute(JOBS.update().where(JOBS.c.id == waiting).values(submitted_at=long_ago))
     assert store.find_expired(keep_days=30) == ((old, "a"),)
-    assert [job_id for job_id, _ in store.find_unfinished()] == [waiting]
+    assert [row[0] for row in store.find_unfinished()] == [waiting]
     assert store.count_by_state()[JobState.DONE] == 2

@@ -1,0 +1,56 @@
+"""The bodies of the what-if endpoints in the OpenAPI document, with examples that work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.api.examples import SMALL_SCENARIO
+
+CHANGES_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/Changes"},
+            "examples": {
+                "more": {"summary": "Three people more", "value": {"people": {"g1": 3}}},
+                "broken": {
+                    "summary": "Two people fewer, and a coach broken",
+                    "value": {
+                        "people": {"g1": -2},
+                        "broken": [{"fleet": "coach49", "number": 1}],
+                    },
+                },
+            },
+        }
+    },
+}
+SWEEP_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["scenario", "grid"],
+                "additionalProperties": False,
+                "properties": {
+                    "scenario": {"$ref": "#/components/schemas/Scenario"},
+                    "grid": {"$ref": "#/components/schemas/Grid"},
+                },
+            },
+            "examples": {
+                "seats": {
+                    "summary": "One or two coaches, all seats or half of them",
+                    "value": {
+                        "scenario": SMALL_SCENARIO,
+                        "grid": {
+                            "axes": [
+                                {"kind": "coaches", "fleet": "coach49", "counts": [1, 2]},
+                                {"kind": "seat_cap", "shares": [0.5, 1.0]},
+                            ]
+                        },
+                    },
+                }
+            },
+        }
+    },
+}

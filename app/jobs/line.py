@@ -1,0 +1,98 @@
+"""The queues: which work stands in which line, and in what order.
+
+Plans and parts stand in one line, because both solve; a process takes as many from it at once as
+it has slots. Jobs in parts stand in another, because they mostly wait; so they never keep a part
+from being done. Within a line the lower number comes first, equal ones in order of arrival; parts
+give way to plans of the same priority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass
+from enum import Enum
+
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
+
+from app.jobs.part_store import SEPARATOR
+from app.ports.work import InParts, Kind
+
+SOLVES = "plans"
+WAITS = "waits"
+ANNOUNCEMENTS = "announcements"
+AT_ONCE = {WAITS: 4, ANNOUNCEMENTS: 4}
+"""Of those that hardly compute, in one process."""
+POLL_EVERY_S = {SOLVES: 0.1, WAITS: 0.2, ANNOUNCEMENTS: 0.5}
+"""How often a process looks at each line; it takes as many as it has room for."""
+
+
+class Work(Enum):
+    """What a ticket is for."""
+
+    JOB = "job"
+    JOB_IN_PARTS = "job_in_parts"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A place in a line.
+
+    Attributes:
+        workflow_id: the job's or part's name; a second ticket of that name changes nothing.
+        priority: of the job, 1 to 9.
+    """
+
+    workflow_id: str
+    work: Work
+    priority: int
+
+    @property
+    def queue(self) -> str:
+        """The line it stands in."""
+        return WAITS if self.work is Work.JOB_IN_PARTS else SOLVES
+
+    @property
+    def order(self) -> int:
+        """Where it stands; lower comes first."""
+        return 2 * self.priority + (self.work is Work.PART)
+
+
+def work_of(kind: Kind | None) -> Work:
+    """What a job of a kind needs."""
+    return Work.JOB_IN_PARTS if isinstance(kind, InParts) else Work.JOB
+
+
+def put_in_line(ticket: Ticket, workflow: Callable[[str], None]) -> None:
+    """Take a place. Done outside any workflow: a part outlives its job's workflow."""
+    Context().run(_put, ticket, workflow)
+
+
+def _put(ticket: Ticket, workflow: Callable[[str], None]) -> None:
+    with SetWorkflowID(ticket.workflow_id), SetEnqueueOptions(priority=ticket.order):
+        DBOS.enqueue_workflow(ticket.queue, workflow, ticket.workflow_id)
+
+
+def announced(job_id: str) -> str:
+    """The workflow that tells the operator's address of a job's end."""
+    return f"{job_id}{SEPARATOR}announced"
+
+
+def delete_job_workflows(job_id: str) -> None:
+    """Erase all that the queue keeps of a job, its parts and its announcement."""
+    parts = DBOS.list_workflows(
+        workflow_id_prefix=job_id + SEPARATOR, load_input=False, load_output=False
+    )
+    DBOS.delete_workflows([job_id, *(status.workflow_id for status in parts)])
+
+
+def register_lines(slots: int) -> None:
+    """Begin to serve the lines, ``slots`` solves at once."""
+    for name, poll_every_s in POLL_EVERY_S.items():
+        DBOS.register_queue(
+            name,
+            worker_concurrency=AT_ONCE.get(name, slots),
+            polling_interval_sec=poll_every_s,
+            on_conflict="always_update",
+        )

@@ -1,0 +1,101 @@
+"""Carry one part of a job through: its child, a stop when asked, and its end in the table."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from app.jobs import service_findings
+from app.jobs.attempt_runner import RunnerSettings, findings_of, persist
+from app.jobs.child import (
+    OUT_OF_MEMORY,
+    Answer,
+    ChildDied,
+    ChildTask,
+    Crashed,
+    PartDone,
+    run_part,
+)
+from app.jobs.metrics import FAILURES
+from app.jobs.part_store import PartAttempt, PartStore
+from app.jobs.supervision import Gone, Signal, Unheard, supervise
+from app.ports.jobs import JobProgress, JobState
+from app.ports.work import Refused
+from routing.model.findings import Finding
+
+LOG = logging.getLogger("zhida.jobs")
+
+
+class PartRunner:
+    """Runs parts to their end, in the caller's thread."""
+
+    def __init__(self, store: PartStore, settings: RunnerSettings) -> None:
+        self._store = store
+        self._settings = settings
+
+    def run(self, part_id: str) -> None:
+        """Work on a part until it is finished, taken over or nobody wants it."""
+        while (attempt := self._store.begin(part_id)) is not None:
+            if attempt.number > self._settings.attempts_max:
+                self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
+                return
+            try:
+                self._work(attempt)
+                return
+            except ChildDied as died:
+                LOG.warning("part %s attempt %d: %s", part_id, attempt.number, died)
+                if died.exit_code == OUT_OF_MEMORY:
+                    self._fail(attempt, service_findings.out_of_memory())
+                elif attempt.number == self._settings.attempts_max:
+                    self._fail(attempt, service_findings.worker_lost(attempt.number))
+
+    def _work(self, attempt: PartAttempt) -> None:
+        run = self._settings.kinds.parts.get(attempt.kind)
+        if run is None:
+            self._fail(attempt, service_findings.internal(f"unknown work: {attempt.kind}"))
+            return
+        end = supervise(
+            ChildTask(
+                partial(run_part, run, attempt.payload),
+                self._settings.data,
+                self._settings.memory_max_mb,
+            ),
+            partial(self._ask, attempt),
+            patience=self._settings.patience,
+            name=f"part {attempt.part_id}",
+        )
+        if isinstance(end, Gone):
+            return
+        if not isinstance(end, Unheard):
+            self._close(attempt, end.answer)
+        elif end.out_of_time:
+            self._fail(attempt, service_findings.time_limit(self._settings.solve_max_s))
+        else:
+            self._end(attempt, JobState.CANCELLED)
+
+    def _ask(self, attempt: PartAttempt, progress: JobProgress | None) -> Signal:
+        return self._store.report(attempt, None if progress is None else progress.percent)
+
+    def _close(self, attempt: PartAttempt, answer: Answer) -> None:
+        if isinstance(answer, PartDone):
+            self._end(attempt, JobState.DONE, result=answer.result)
+        elif isinstance(answer, Refused | Crashed):
+            self._fail(attempt, *findings_of(answer, name=f"part {attempt.part_id}"))
+        else:
+            raise TypeError(f"part {attempt.part_id} gave {type(answer).__name__}")
+
+    def _fail(self, attempt: PartAttempt, *findings: Finding) -> None:
+        for finding in findings:
+            FAILURES.labels(code=finding.code).inc()
+        self._end(attempt, JobState.FAILED, error=findings)
+
+    def _end(
+        self,
+        attempt: PartAttempt,
+        state: JobState,
+        *,
+        result: bytes | None = None,
+        error: tuple[Finding, ...] = (),
+    ) -> None:
+        if not persist(partial(self._store.finish, attempt, state, result=result, error=error)):
+            LOG.info("part %s: a later attempt has taken over", attempt.part_id)
