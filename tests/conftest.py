@@ -16,7 +16,7 @@ os.environ.setdefault("NUMBA_CPU_NAME", "generic")
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "cache" / "numba"))
 
 # The folders whose tests carry the mark of the same name.
-MARKED_FOLDERS = frozenset({"browser", "golden", "packaging"})
+MARKED_FOLDERS = frozenset({"browser", "engines", "golden", "packaging"})
 
 settings.register_profile(
     "bounded",

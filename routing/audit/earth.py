@@ -11,6 +11,8 @@ MEAN_RADIUS_M = 6_371_008.8
 FLATTENING_MARGIN = 0.994
 """A great circle on the mean sphere is at most 0.56 % longer than the way on WGS-84."""
 
+RIGHT_ANGLE = 90.0
+
 
 def shortest_way_m(origin: Place, destination: Place) -> int | None:
     """A distance in metres that no road between two places can be shorter than.
@@ -18,11 +20,17 @@ def shortest_way_m(origin: Place, destination: Place) -> int | None:
     None where a place has no coordinates. The great circle on the mean sphere (haversine), less
     what the earth's flattening can take away, rounded down.
     """
-    if origin.lat is None or origin.lon is None:
+    start, end = _point(origin), _point(destination)
+    if start is None or end is None:
         return None
-    if destination.lat is None or destination.lon is None:
-        return None
-    north, south = radians(origin.lat), radians(destination.lat)
-    half_lat, half_lon = (south - north) / 2, radians(destination.lon - origin.lon) / 2
+    north, south = radians(start[0]), radians(end[0])
+    half_lat, half_lon = (south - north) / 2, radians(end[1] - start[1]) / 2
     chord = sin(half_lat) ** 2 + cos(north) * cos(south) * sin(half_lon) ** 2
     return floor(2 * MEAN_RADIUS_M * asin(min(1.0, sqrt(chord))) * FLATTENING_MARGIN)
+
+
+def _point(place: Place) -> tuple[float, float] | None:
+    """Latitude and longitude; turned round where the latitude can only be a longitude."""
+    if place.lat is None or place.lon is None:
+        return None
+    return (place.lon, place.lat) if abs(place.lat) > RIGHT_ANGLE else (place.lat, place.lon)

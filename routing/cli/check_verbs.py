@@ -9,13 +9,15 @@ from pathlib import Path
 from routing.cli.data_folder import find_data_folder
 from routing.cli.documents import load_plan, load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
+from routing.cli.travel_verbs import add_pairs_argument, lay_pairs
 from routing.model.findings import Severity
 from routing.pipeline import audit, certify, check_scarcity, read_scenario
 
 
 def add_validate_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of ``validate``."""
-    parser.add_argument("scenario", help="JSON file")
+    parser.add_argument("scenario", help="JSON file or workbook")
+    add_pairs_argument(parser)
 
 
 def run_validate(args: argparse.Namespace) -> ExitCode:
@@ -24,7 +26,7 @@ def run_validate(args: argparse.Namespace) -> ExitCode:
     checked = read_scenario(Path(args.scenario).read_bytes(), folder=folder)
     findings = checked.findings
     if checked.scenario is not None:
-        findings += check_scarcity(checked.scenario, data=folder)
+        findings += check_scarcity(lay_pairs(checked.scenario, args.pairs), data=folder)
     print_findings(findings, language=args.lang)
     return ExitCode.DONE if checked.scenario is not None else ExitCode.INPUT_REFUSED
 

@@ -14,11 +14,13 @@ from routing.cli import (
     places_verb,
     plan_verb,
     schema_verb,
+    sweep_verb,
     template_verb,
+    travel_verbs,
 )
 from routing.cli.documents import print_findings
 from routing.cli.exit_codes import ExitCode
-from routing.errors import InputRefused, TravelProviderFailed, UnknownName
+from routing.errors import GeocoderFailed, InputRefused, TravelProviderFailed, UnknownName
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ VERBS: dict[str, Verb] = {
         judge_verbs.add_patch_arguments,
         judge_verbs.run_patch,
     ),
+    "sweep": Verb(
+        "plan a grid of changes into one table and one picture",
+        sweep_verb.add_arguments,
+        sweep_verb.run,
+    ),
     "rehearse": Verb(
         "play a plan with delays and no-shows",
         judge_verbs.add_rehearse_arguments,
@@ -67,6 +74,11 @@ VERBS: dict[str, Verb] = {
     ),
     "papers": Verb("write every paper as PDF", papers_verb.add_arguments, papers_verb.run),
     "places": Verb("say where a name is, offline", places_verb.add_arguments, places_verb.run),
+    "refit": Verb(
+        "fit the travel model to your own distances",
+        travel_verbs.add_refit_arguments,
+        travel_verbs.run_refit,
+    ),
     "template": Verb(
         "write an empty workbook to fill in", template_verb.add_arguments, template_verb.run
     ),
@@ -104,6 +116,9 @@ def main(argv: Sequence[str] | None = None, *, epilog: str | None = None) -> int
         return int(ExitCode.INPUT_REFUSED)
     except TravelProviderFailed as failed:
         sys.stderr.write(f"TRAVEL_PROVIDER_FAILED  {failed}\n")
+        return int(ExitCode.PROVIDER_FAILED)
+    except GeocoderFailed as failed:
+        sys.stderr.write(f"GEOCODER_FAILED  {failed}\n")
         return int(ExitCode.PROVIDER_FAILED)
     except (UnknownName, OSError) as absent:
         sys.stderr.write(f"{type(absent).__name__}  {absent}\n")

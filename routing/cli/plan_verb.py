@@ -11,6 +11,8 @@ from routing.cli.data_folder import find_data_folder
 from routing.cli.documents import load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
 from routing.cli.summary import summarise
+from routing.cli.travel_verbs import add_pairs_argument, lay_pairs
+from routing.formats.json_documents import render_json
 from routing.model.goals import Effort
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--effort", choices=[e.value for e in Effort], help="overrides the scenario's"
     )
     parser.add_argument("--seed", type=int, help="overrides the scenario's")
+    add_pairs_argument(parser)
 
 
 def run(args: argparse.Namespace) -> ExitCode:
@@ -36,10 +39,13 @@ def run(args: argparse.Namespace) -> ExitCode:
         TravelProviderFailed: the distances could not be had.
     """
     folder = find_data_folder(args.data)
-    scenario = _with_choices(load_scenario(args.scenario, folder=folder, language=args.lang), args)
+    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
+    scenario = lay_pairs(with_choices(scenario, args), args.pairs)
     print_findings(check_scarcity(scenario, data=folder), language=args.lang)
     plan = plan_scenario(scenario, data=folder, report=_show_progress)
     write_outputs(Path(args.out), scenario, plan, folder=folder, language=args.lang)
+    if args.pairs is not None:  # the plan is of the scenario with the table in it
+        (Path(args.out) / "scenario.json").write_bytes(render_json(scenario))
     sys.stdout.write(summarise(plan, language=args.lang))
     return exit_code(plan, language=args.lang)
 
@@ -62,7 +68,8 @@ def exit_code(plan: Plan, *, language: Language) -> ExitCode:
     return ExitCode.PEOPLE_LEFT_OUT if plan.left_out else ExitCode.DONE
 
 
-def _with_choices(scenario: Scenario, args: argparse.Namespace) -> Scenario:
+def with_choices(scenario: Scenario, args: argparse.Namespace) -> Scenario:
+    """The scenario with the effort and the seed that the command line gives."""
     changes: dict[str, object] = {}
     if args.effort is not None:
         changes["effort"] = Effort(args.effort)

@@ -6,6 +6,7 @@ from collections import Counter
 
 from pydantic import Field
 
+from routing.errors import UnknownName
 from routing.model.base import Document, MoneyFen
 from routing.model.demand import Group
 from routing.model.runs import CoachVehicle
@@ -34,7 +35,7 @@ def change_scenario(scenario: Scenario, changes: Changes) -> Scenario:
     """The scenario after the changes: heads, new groups, fewer coaches, no cancelled service.
 
     Raises:
-        LookupError: a change names a group, fleet row or service that the scenario lacks.
+        UnknownName: a change names a group, fleet row or service that the scenario lacks.
     """
     _know(changes.people, {group.id for group in scenario.groups})
     _know({vehicle.fleet for vehicle in changes.broken}, {row.id for row in scenario.fleet})
@@ -60,4 +61,4 @@ def change_scenario(scenario: Scenario, changes: Changes) -> Scenario:
 def _know(names: object, known: set[str]) -> None:
     wanted = set(names) if isinstance(names, dict | set | tuple) else set()
     if not wanted <= known:
-        raise LookupError(", ".join(sorted(wanted - known)))
+        raise UnknownName(", ".join(sorted(wanted - known)))

@@ -89,7 +89,7 @@ def patch_plan(
         reference: a plan from nothing of the changed scenario, if one was made.
 
     Raises:
-        LookupError: a change names what the scenario does not have.
+        UnknownName: a change names what the scenario does not have.
     """
     now = change_scenario(scenario, changes)
     changed = _changed(now, plan, changes, tools)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from math import pi, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.costing.lateness import road_sigma
 from routing.explain.rehearsal import Disturbances
 from routing.model.plan import Plan
 from routing.model.rules import PolicyValues
@@ -127,7 +128,7 @@ def _drive(
 def _slowness(stage: Stage, luck: np.random.Generator, weather: Times) -> Times:
     """Factors on driving time: lognormal, mean 1, with the assumed mean relative error."""
     own = luck.standard_normal(stage.times)
-    sigma = road_error(stage) * sqrt(pi / 2)
+    sigma = road_sigma(road_error(stage))
     shared = stage.assumed.shared
     mixed = sqrt(shared) * weather + sqrt(1 - shared) * own
     return np.exp(sigma * mixed - sigma * sigma / 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from routing.costing.lateness import ASSUMED_ERROR
 from routing.model.base import Count, Document, DurationS, PeopleCount
 from routing.units import Seconds
 
@@ -16,7 +17,7 @@ class Disturbances(Document):
     """
 
     road_error: float = Field(
-        default=0.08,
+        default=ASSUMED_ERROR,
         ge=0,
         le=1,
         description="mean relative error of road times; the plan's own travel error replaces it",

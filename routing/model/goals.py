@@ -14,7 +14,7 @@ Goal = Literal["people", "law", "cost", "time", "balance"]
 
 
 class Goals(Document):
-    """Ordered goals and the two prices that weigh people and time against money."""
+    """Ordered goals and the prices that weigh people, time and risk against money."""
 
     order: tuple[Goal, ...] = ("people", "law", "cost", "time", "balance")
     left_out_fen_per_person: MoneyFen = Field(
@@ -24,6 +24,11 @@ class Goals(Document):
     ride_hour_fen_per_person: MoneyFen = Field(
         default=Fen(0),
         description="penalty per person and hour door to gate, fen; not money spent",
+    )
+    late_fen_per_person: MoneyFen = Field(
+        default=Fen(0),
+        description="what a person late for a check-in or a gate is reckoned at when coaches are "
+        "timed, fen; not money spent, in no objective. 0 takes only the slack that costs nothing",
     )
 
 

@@ -21,8 +21,11 @@ from routing.pipeline.reading import (
     read_scenario,
 )
 from routing.pipeline.schemas import SCHEMAS, get_schema
+from routing.pipeline.sweeps import FRONT, Swept, read_grid, render_sweep, sweep
+from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
 
 __all__ = [
+    "FRONT",
     "RENDERERS",
     "SCHEMAS",
     "CheckedInput",
@@ -30,6 +33,8 @@ __all__ = [
     "CheckedRoster",
     "DataFolder",
     "PeoplePapers",
+    "Refit",
+    "Swept",
     "audit",
     "build_horizon",
     "certify",
@@ -45,10 +50,15 @@ __all__ = [
     "read_changes",
     "read_details",
     "read_grid",
+    "read_pair_table",
     "read_plan",
     "read_roster",
     "read_scenario",
+    "refit",
     "rehearse",
     "render_output",
+    "render_sweep",
+    "sweep",
     "with_audit",
+    "with_pairs",
 ]

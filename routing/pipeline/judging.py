@@ -61,7 +61,7 @@ def patch(
     ``report`` receives the progress of what is planned anew, and may stop it.
 
     Raises:
-        LookupError: a change names what the scenario does not have.
+        UnknownName: a change names what the scenario does not have.
         TravelProviderFailed: the distances could not be had.
     """
     tools = Tools(

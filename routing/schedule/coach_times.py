@@ -15,12 +15,16 @@ from routing.duties.timetable import Departure, list_timetables, write_timetable
 from routing.model.fleet import HireBasis
 from routing.model.runs import RunRole
 from routing.schedule.chains import Chain, chain_task, find_chains, split_timetable
+from routing.schedule.margins import Deadline, find_deadlines, late_fen, missing_slack_s
 from routing.schedule.rest_places import with_rest_places
 from routing.units import SECONDS_PER_DAY
 
 MORNING_S = 6 * 3_600 + 1_800
 EVENING_S = 21 * 3_600 + 1_800
 """Boarding or arriving outside these clock hours is unpleasant; comfort, no rule."""
+SLACK_WEIGHS = 20
+"""A second of slack that is missing weighs so many of waiting: a quarter of an hour of comfort is
+given up for a minute and a half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,11 @@ def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTim
     """Choose every vehicle's departure, those with the least freedom first.
 
     Money comes first: a departure never has more driver days or hire days than the cheapest, and
-    where the goals price hours, none that takes longer. Among those the comfortable one is taken
-    that finds a bay at each of its stops. Runs of one vehicle are timed together, by one crew.
+    where the goals price hours, none that takes longer. Where they price lateness
+    (``late_fen_per_person``), what is expected of it is money too, so that time is bought where
+    it pays. Among those the comfortable one is taken that finds a bay at each of its stops;
+    being early by less than the travel model's error asks is uncomfortable. Runs of one vehicle
+    are timed together, by one crew.
     """
     options = [_option(problem, chain) for chain in find_chains(coaches)]
     options.sort(key=lambda o: (len(o.departures), *_identity(o.chain[0])))
@@ -129,7 +136,8 @@ def _option(problem: Problem, chain: Chain) -> _Option:
     task = with_rest_places(problem, chain_task(problem, chain))
     drivers = max(coach.drivers for coach in chain)
     found = list_timetables(task, problem.policy.values, drivers=drivers)
-    return _Option(chain, task, drivers, _ranked(problem, chain[0], drivers, found))
+    wishes = _Wishes(problem, chain[0], drivers, find_deadlines(chain, task))
+    return _Option(chain, task, drivers, wishes.ranked(found))
 
 
 def _write(problem: Problem, option: _Option, departure: Departure) -> list[TimedCoach]:
@@ -139,38 +147,54 @@ def _write(problem: Problem, option: _Option, departure: Departure) -> list[Time
     return [TimedCoach(c, table) for c, table in zip(option.chain, parts, strict=True)]
 
 
-def _ranked(
-    problem: Problem, coach: ChosenCoach, drivers: int, found: tuple[Departure, ...]
-) -> tuple[Departure, ...]:
-    """Departures that cost least, most comfortable first."""
-    row = next(row for row in problem.scenario.fleet if row.id == coach.fleet)
-    hours_cost = problem.scenario.goals.ride_hour_fen_per_person > 0
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What makes one departure of a vehicle better than another."""
 
-    def price(departure: Departure) -> tuple[int, int]:
+    problem: Problem
+    coach: ChosenCoach
+    drivers: int
+    deadlines: tuple[Deadline, ...]
+
+    def ranked(self, found: tuple[Departure, ...]) -> tuple[Departure, ...]:
+        """Departures that cost least, most comfortable first."""
+        least = min((self.price(d) for d in found), default=None)
+        cheap = [d for d in found if self.price(d) == least]
+        return tuple(sorted(cheap, key=lambda d: (self.discomfort_s(d), d.departs_s[0])))
+
+    def price(self, departure: Departure) -> tuple[int, int]:
+        """Money that depends on the departure, fen, and the hours where the goals price them."""
+        goals = self.problem.scenario.goals
+        row = next(row for row in self.problem.scenario.fleet if row.id == self.coach.fleet)
         first_s, last_s = departure.departs_s[0], departure.arrives_s[-1]
-        fen = row.driver_day_fen * drivers * driver_days(first_s, last_s)
+        fen = row.driver_day_fen * self.drivers * driver_days(first_s, last_s)
         if row.hire_basis is HireBasis.DAY:
             fen += row.hire_fen * len(calendar_days(first_s, last_s))
-        return fen, departure.elapsed_s if hours_cost else 0
+        if goals.late_fen_per_person:
+            fen += late_fen(
+                self.deadlines,
+                departure,
+                mean_error=self.problem.matrix.mean_error,
+                fen_per_person=goals.late_fen_per_person,
+            )
+        return fen, departure.elapsed_s if goals.ride_hour_fen_per_person else 0
 
-    least = min((price(d) for d in found), default=None)
-    cheap = [d for d in found if price(d) == least]
-    return tuple(sorted(cheap, key=lambda d: (_discomfort_s(coach, d), d.departs_s[0])))
+    def discomfort_s(self, departure: Departure) -> int:
+        """Seconds of travel, of unpleasant hours at either end, of waiting, of missing slack.
 
-
-def _discomfort_s(coach: ChosenCoach, departure: Departure) -> int:
-    """Seconds of travel, of unpleasant hours at either end, and of waiting for a train.
-
-    A feeder is wanted late and a last mile early, a direct coach early but gently so.
-    """
-    first_s, last_s = departure.departs_s[0], departure.arrives_s[-1]
-    boards_s = first_s - coach.task.stops[0].service_s
-    total_s = departure.elapsed_s + outside_day_s(boards_s) + outside_day_s(last_s)
-    if coach.role is RunRole.FEEDER:
-        return total_s - first_s
-    if coach.role is RunRole.LAST_MILE:
-        return total_s + 4 * first_s
-    return total_s + first_s // 8
+        A feeder is wanted late and a last mile early, a direct coach early but gently so.
+        """
+        coach = self.coach
+        first_s, last_s = departure.departs_s[0], departure.arrives_s[-1]
+        boards_s = first_s - coach.task.stops[0].service_s
+        total_s = departure.elapsed_s + outside_day_s(boards_s) + outside_day_s(last_s)
+        mean_error = self.problem.matrix.mean_error
+        total_s += SLACK_WEIGHS * missing_slack_s(self.deadlines, departure, mean_error)
+        if coach.role is RunRole.FEEDER:
+            return total_s - first_s
+        if coach.role is RunRole.LAST_MILE:
+            return total_s + 4 * first_s
+        return total_s + first_s // 8
 
 
 def outside_day_s(instant_s: int) -> int:

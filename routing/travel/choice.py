@@ -12,6 +12,7 @@ from routing.travel.block_cache import BlockCache
 from routing.travel.engine_settings import RoadEngines, road_engines_from
 from routing.travel.fallback import FallbackTravel
 from routing.travel.great_circle import GreatCircleTravel
+from routing.travel.matrix_memory import RememberedTravel
 from routing.travel.osrm import OsrmClient
 from routing.travel.pair_table import NoTravel, PairTable
 from routing.travel.road_client import RoadClient
@@ -43,15 +44,25 @@ def choose_base(name: ProviderName, *, reference: Path, engines: RoadEngines) ->
     """The provider under the pair table."""
     match name:
         case ProviderName.GREAT_CIRCLE:
-            return GreatCircleTravel(read_travel_model(reference))
+            return embedded_model(reference, engines)
         case ProviderName.TABLE:
             return NoTravel()
         case ProviderName.OSRM | ProviderName.VALHALLA:
             engine = road_engine(name, engines)
+            remembered = RememberedTravel(engine, identity=engine.client.identity)
             if not engines.falls_back:
-                return engine
-            embedded = GreatCircleTravel(read_travel_model(reference))
-            return FallbackTravel(engine, otherwise=embedded)
+                return remembered
+            return FallbackTravel(remembered, otherwise=embedded_model(reference, engines))
+
+
+def embedded_model(reference: Path, engines: RoadEngines) -> TravelTimeProvider:
+    """The calibrated model, or a county's own fit of it; its matrices are remembered.
+
+    Raises:
+        TravelProviderFailed: the model cannot be read.
+    """
+    model = read_travel_model(reference, refitted=engines.travel_model)
+    return RememberedTravel(GreatCircleTravel(model), identity=model.model_dump_json)
 
 
 def road_engine(name: ProviderName, engines: RoadEngines) -> RoadEngineTravel:

@@ -19,6 +19,7 @@ class RoadEngines:
         map_version: what the operator calls the OSRM map; a new name drops what was cached.
         cache: folder where tables are kept; None keeps nothing.
         falls_back: whether the embedded model answers when an engine fails; the plan says so.
+        travel_model: a refitted model that takes the place of the embedded one.
     """
 
     osrm_url: str | None = None
@@ -29,6 +30,7 @@ class RoadEngines:
     map_version: str = ""
     cache: Path | None = None
     falls_back: bool = False
+    travel_model: Path | None = None
 
 
 def road_engines_from(environ: Mapping[str, str]) -> RoadEngines:
@@ -56,4 +58,5 @@ def road_engines_from(environ: Mapping[str, str]) -> RoadEngines:
         map_version=text("MAP_VERSION") or "",
         cache=folder("TRAVEL_CACHE"),
         falls_back=text("TRAVEL_FALLBACK") == "1",
+        travel_model=folder("TRAVEL_MODEL"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -30,6 +30,10 @@ HEADERS: dict[str, tuple[str, float]] = {
     "时间秒": ("duration_s", 1),
     "时间分钟": ("duration_s", 60),
     "时间小时": ("duration_s", 3_600),
+    "公里": ("distance_m", 1_000),
+    "分钟": ("duration_s", 60),
+    "km": ("distance_m", 1_000),
+    "minutes": ("duration_s", 60),
     "source": ("source", 1),
     "来源": ("source", 1),
 }
@@ -59,20 +63,38 @@ def read_pairs(data: bytes) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
     text = decoded(data)
     if text is None:
         return (), (defect("A1", "文件既不是 UTF-8 也不是 GB 18030", "neither UTF-8 nor GB 18030"),)
-    rows = list(csv.reader(io.StringIO(text)))
+    return read_rows(list(csv.reader(io.StringIO(text))), sheet="csv")
+
+
+def read_rows(
+    rows: Sequence[Sequence[str]], *, sheet: str
+) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
+    """Pairs from the cells of a table, its headings in the first row.
+
+    Args:
+        rows: every cell as text.
+        sheet: what stands before the ``!`` of each finding's cell.
+    """
     columns = columns_of(rows[0] if rows else [])
     missing = [name for name in REQUIRED if name not in {c.field for c in columns}]
     if missing:
         absent = ", ".join(missing)
-        return (), (defect("A1", f"缺少列：{absent}", f"these columns are missing: {absent}"),)
+        words = f"缺少列：{absent}", f"these columns are missing: {absent}"
+        return (), (on_sheet(defect("A1", *words), sheet),)
     pairs: list[Pair] = []
     findings: list[Finding] = []
     for number, row in enumerate(rows[1:], start=HEADER_ROW + 1):
         if any(cell.strip() for cell in row):
             pair, found = read_row(row, columns, number=number)
             pairs += [pair] if pair else []
-            findings += found
+            findings += [on_sheet(finding, sheet) for finding in found]
     return tuple(pairs), tuple(findings)
+
+
+def on_sheet(finding: Finding, sheet: str) -> Finding:
+    """A finding about a cell of this sheet."""
+    cell = finding.pointer.rpartition("!")[2]
+    return finding.model_copy(update={"pointer": f"{sheet}!{cell}"})
 
 
 def decoded(data: bytes) -> str | None:
@@ -85,7 +107,7 @@ def decoded(data: bytes) -> str | None:
     return None
 
 
-def columns_of(header: list[str]) -> tuple[Column, ...]:
+def columns_of(header: Sequence[str]) -> tuple[Column, ...]:
     """The columns that are understood; others are left aside."""
     found: list[Column] = []
     for index, heading in enumerate(header):
@@ -97,7 +119,7 @@ def columns_of(header: list[str]) -> tuple[Column, ...]:
 
 
 def read_row(
-    row: list[str], columns: tuple[Column, ...], *, number: int
+    row: Sequence[str], columns: tuple[Column, ...], *, number: int
 ) -> tuple[Pair | None, list[Finding]]:
     """One pair, or what is wrong with its cells."""
     values: dict[str, object] = {}

@@ -79,13 +79,13 @@ class TravelModel(Document):
         return self.mountain_index.get(province, self.mountain_index_default)
 
 
-def read_travel_model(reference: Path) -> TravelModel:
-    """The model kept in the reference folder.
+def read_travel_model(reference: Path, *, refitted: Path | None = None) -> TravelModel:
+    """The model kept in the reference folder, or the one that a county refitted for itself.
 
     Raises:
         TravelProviderFailed: the file is absent or malformed.
     """
-    path = reference / MODEL_FILE
+    path = reference / MODEL_FILE if refitted is None else refitted
     try:
         return TravelModel.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as fault:

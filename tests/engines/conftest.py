@@ -33,18 +33,6 @@ class Engine:
     packages: Path
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "engines: installs a road engine and an extract")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The engine is some 90 MB to fetch: only in the full numbers."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker("engines")
-            item.add_marker("slow")
-
-
 @pytest.fixture(scope="session")
 def packages() -> Path:
     """The folder that holds the engine and the extract."""

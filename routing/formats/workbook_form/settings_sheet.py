@@ -29,6 +29,11 @@ SETTINGS = (
         Word("乘车每小时罚值（元/人）", "Penalty per person and hour (yuan)"),
         Kind.YUAN,
     ),
+    Field(
+        "goals.late_fen_per_person",
+        Word("误点损失（元/人）", "Loss per person late (yuan)"),
+        Kind.YUAN,
+    ),
     Field("solver.effort", Word("计算力度", "Effort"), Kind.CHOICE, EFFORTS),
     Field("solver.seed", Word("随机种子", "Seed"), Kind.COUNT),
     Field("solver.time_limit_s", Word("限时（分钟）", "Time limit (min)"), Kind.MINUTES),

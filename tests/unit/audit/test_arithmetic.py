@@ -151,6 +151,12 @@ def test_places_without_coordinates_have_no_shortest_way() -> None:
     assert shortest_way_m(place("b", 24.0, 107.0), place("a", 24.0, None)) is None
 
 
+def test_swapped_axes_are_read_as_planning_reads_them() -> None:
+    upright = shortest_way_m(place("a", 27.7, 103.8), place("b", 23.1, 107.1))
+    assert shortest_way_m(place("a", 103.8, 27.7), place("b", 23.1, 107.1)) == upright
+    assert shortest_way_m(place("a", 103.8, 27.7), place("b", 107.1, 23.1)) == upright
+
+
 def test_flow_goes_back_on_a_choice_that_blocks_another() -> None:
     # Sending a's unit to x first would leave b, which fits x only, without a place.
     pipes = [(SOURCE, "a", 1), (SOURCE, "b", 1), ("a", "x", 1), ("a", "y", 1), ("b", "x", 1)]

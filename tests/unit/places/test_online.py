@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from routing.cli.exit_codes import ExitCode
+from routing.cli.main import main
 from routing.errors import GeocoderFailed, UnknownName
 from routing.places.candidate import Match
 from routing.places.online import GeocoderChoice, OnlineGeocoder, geocoder_choice_from
@@ -136,3 +138,24 @@ def test_settings_choose_a_service_or_none() -> None:
     assert chosen.options == {"domain": "nominatim.county.gov.cn"}
     assert chosen.attribution == "© OpenStreetMap contributors, ODbL"
     assert chosen.wait_s == 1.0
+
+
+def test_the_verb_asks_online_only_when_told_to_and_names_the_source(
+    service: Service,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    options = {"domain": service.domain, "scheme": "http", "user_agent": "zhida tests"}
+    monkeypatch.setenv("ZHIDA_GEOCODER", "nominatim")
+    monkeypatch.setenv("ZHIDA_GEOCODER_OPTIONS", json.dumps(options))
+    words = ["places", "杜阮镇", "--data", str(root / "data")]
+    main(words)
+    assert service.asked == []
+    assert main([*words, "--online"]) == ExitCode.DONE
+    assert service.asked == ["杜阮镇"]
+    assert "OpenStreetMap contributors" in capsys.readouterr().out
+    service.status = 500
+    assert main([*words, "--online"]) == ExitCode.PROVIDER_FAILED
+    monkeypatch.delenv("ZHIDA_GEOCODER")
+    assert main([*words, "--online"]) == ExitCode.INPUT_REFUSED

@@ -13,7 +13,7 @@ from routing.errors import TravelProviderFailed
 from routing.model.base import Coordinate
 from routing.model.places import Place, PlaceKind
 from routing.model.travel import Pair, ProviderName, TravelChoice
-from routing.travel import GreatCircleTravel, PairTable, choose_provider
+from routing.travel import PairTable, choose_provider
 from routing.travel.pair_table import NoTravel
 
 PLACES = tuple(
@@ -62,7 +62,7 @@ def test_other_pairs_stay_as_the_provider_said(root: Path) -> None:
     reference = root / "data/reference"
     bare = choose_provider(TravelChoice(), reference=reference).matrix(PLACES)
     matrix = choose_provider(choice, reference=reference).matrix(PLACES)
-    assert isinstance(choose_provider(TravelChoice(), reference=reference), GreatCircleTravel)
+    assert bare.provider.startswith("great_circle")
     assert matrix.get_distance_m("a", "c") == bare.get_distance_m("a", "c")
     assert matrix.get_distance_m("a", "b") == 69_000 != bare.get_distance_m("a", "b")
     assert bare.provider in matrix.provider

@@ -16,6 +16,7 @@ from routing.travel import choose_provider
 from routing.travel.block_cache import BlockCache
 from routing.travel.engine_settings import RoadEngines, road_engines_from
 from routing.travel.fallback import FallbackTravel
+from routing.travel.matrix_memory import RememberedTravel
 from routing.travel.osrm import OsrmClient
 from routing.travel.road_client import RoadClient
 from routing.travel.road_engine import RoadEngineTravel
@@ -202,7 +203,8 @@ def test_there_is_no_fallback_unless_asked_for(root: Path) -> None:
         )
         for falls_back in (False, True)
     )
-    assert isinstance(plain, RoadEngineTravel)
+    assert isinstance(plain, RememberedTravel)
+    assert isinstance(plain.provider, RoadEngineTravel)
     assert isinstance(asked, FallbackTravel)
 
 
