@@ -7,17 +7,40 @@ from datetime import timedelta
 from itertools import product
 from math import prod
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from routing.model.base import Document, MoneyFen, PeopleCount
-from routing.model.plan import Plan, PlanStatus
+from routing.errors import UnknownName
+from routing.model.base import Document
+from routing.model.plan import Itinerary, Plan
 from routing.model.runs import CoachVehicle
 from routing.model.scenario import Scenario
+from routing.model.sweep import Alternative, Row, Sweep
 from routing.units import People
+
+__all__ = [
+    "Axis",
+    "Cell",
+    "CoachAxis",
+    "ComfortAxis",
+    "DayAxis",
+    "Grid",
+    "Row",
+    "SeatCapAxis",
+    "ServiceAxis",
+    "build_cells",
+    "front_grid",
+    "tabulate",
+    "tell_sweep",
+]
 
 MOST_CELLS = 200
 """Scenarios in one grid."""
+HOUR_PRICES_FEN = (0, 500, 2_000, 6_000)
+"""What an hour of one person's journey is worth on the way from the cheapest to the fastest plan:
+from nothing to a good hourly wage."""
+NIGHT_FROM_H, NIGHT_UNTIL_H = 22, 6
 
 
 Coaches = Annotated[int, Field(ge=0, le=10_000, description="vehicles")]
@@ -80,27 +103,11 @@ class Cell(Document):
     scenario: Scenario
 
 
-class Row(Document):
-    """One line of the sweep's table."""
-
-    labels: tuple[str, ...]
-    status: PlanStatus
-    total_fen: MoneyFen = Field(description="money, fen")
-    carried: PeopleCount = Field(description="people carried")
-    left_out: PeopleCount = Field(description="people left out")
-    coaches: int = Field(description="vehicles used")
-    journey_mean_s: int = Field(description="mean time door to gate, seconds")
-    gap: float
-    best: tuple[str, ...] = ()
-    """``cheapest`` or ``fastest`` among the rows that carry the most people; ``front`` when no
-    such row is both cheaper and faster."""
-
-
 def build_cells(scenario: Scenario, grid: Grid) -> tuple[Cell, ...]:
     """Every combination of the axes, the last axis varying fastest.
 
     Raises:
-        LookupError: an axis names a fleet row or service that the scenario lacks.
+        UnknownName: an axis names a fleet row or service that the scenario lacks.
         ValueError: the grid has more than 200 cells.
     """
     steps = [list(_steps(scenario, axis)) for axis in grid.axes]
@@ -121,13 +128,13 @@ def _steps(scenario: Scenario, axis: Axis) -> Iterator[tuple[str, float]]:
     match axis:
         case CoachAxis(fleet=fleet, counts=counts):
             if fleet not in {row.id for row in scenario.fleet}:
-                raise LookupError(fleet)
+                raise UnknownName(fleet)
             yield from ((f"{fleet} × {count}", count) for count in counts)
         case SeatCapAxis(shares=shares):
             yield from ((f"{share:.0%}", share) for share in shares)
         case ServiceAxis(service=service):
             if service not in {each.id for each in scenario.services}:
-                raise LookupError(service)
+                raise UnknownName(service)
             yield from ((f"+ {service}", 1), (f"− {service}", 0))
         case DayAxis(days=days):
             yield from ((f"{day:+d} d", day) for day in days)
@@ -178,14 +185,50 @@ def tabulate(cells: Iterable[tuple[Cell, Plan]]) -> tuple[Row, ...]:
     return tuple(row.model_copy(update={"best": _marks(row, full)}) for row in rows)
 
 
+def front_grid() -> Grid:
+    """The grid whose plans lie between the cheapest and the fastest."""
+    return Grid(axes=(ComfortAxis(prices_fen=HOUR_PRICES_FEN),))
+
+
+def tell_sweep(scenario: Scenario, grid: Grid, rows: tuple[Row, ...]) -> Sweep:
+    """A grid's table with the three rows that a planner would look at first."""
+    return Sweep(
+        scenario_id=scenario.id,
+        axes=tuple(_axis_name(axis) for axis in grid.axes),
+        rows=rows,
+        alternatives=_alternatives(rows),
+    )
+
+
+def _axis_name(axis: Axis) -> str:
+    match axis:
+        case CoachAxis(fleet=name) | ServiceAxis(service=name):
+            return f"{axis.kind} {name}"
+        case _:
+            return axis.kind
+
+
+def _alternatives(rows: tuple[Row, ...]) -> tuple[Alternative, ...]:
+    """Cheap, fast and comfortable; of rows alike the first."""
+    most = max((row.carried for row in rows), default=0)
+    full = [i for i, row in enumerate(rows) if row.carried == most]
+    if not full:
+        return ()
+    return (
+        Alternative(name="cheap", row=min(full, key=lambda i: (rows[i].total_fen, i))),
+        Alternative(name="fast", row=min(full, key=lambda i: (rows[i].journey_mean_s, i))),
+        Alternative(
+            name="comfortable",
+            row=min(full, key=lambda i: (rows[i].night_people, rows[i].journey_longest_s, i)),
+        ),
+    )
+
+
 def _row(cell: Cell, plan: Plan) -> Row:
-    rides = [
-        ((i.arrives - i.departs).total_seconds(), i.people)
-        for i in plan.itineraries
-        if i.departs is not None and i.arrives is not None
-    ]
-    heads = sum(people for _, people in rides)
+    rides = [(i, s) for i in plan.itineraries if (s := _journey_s(i)) is not None]
+    heads = sum(i.people for i, _ in rides)
     used = {run.vehicle for run in plan.runs if isinstance(run.vehicle, CoachVehicle)}
+    services = {run.id for run in plan.runs if not isinstance(run.vehicle, CoachVehicle)}
     return Row(
         labels=cell.labels,
         status=plan.status,
@@ -193,9 +236,26 @@ def _row(cell: Cell, plan: Plan) -> Row:
         carried=People(sum(i.people for i in plan.itineraries)),
         left_out=People(sum(left.people for left in plan.left_out)),
         coaches=len(used),
-        journey_mean_s=round(sum(s * n for s, n in rides) / heads) if heads else 0,
+        by_service=People(sum(i.people for i, _ in rides if services.intersection(i.runs))),
+        journey_mean_s=round(sum(s * i.people for i, s in rides) / heads) if heads else 0,
+        journey_longest_s=round(max((s for _, s in rides), default=0)),
+        night_people=People(sum(i.people for i, _ in rides if _by_night(i, cell.scenario))),
         gap=plan.certificate.gap,
     )
+
+
+def _journey_s(itinerary: Itinerary) -> float | None:
+    if itinerary.departs is None or itinerary.arrives is None:
+        return None
+    return (itinerary.arrives - itinerary.departs).total_seconds()
+
+
+def _by_night(itinerary: Itinerary, scenario: Scenario) -> bool:
+    """Whether people set off or arrive in the night hours of the scenario's clock."""
+    zone = ZoneInfo(scenario.timezone)
+    moments = [m for m in (itinerary.departs, itinerary.arrives) if m is not None]
+    hours = [moment.astimezone(zone).hour for moment in moments]
+    return any(hour >= NIGHT_FROM_H or hour < NIGHT_UNTIL_H for hour in hours)
 
 
 def _marks(row: Row, full: list[Row]) -> tuple[str, ...]:

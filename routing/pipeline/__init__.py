@@ -21,11 +21,10 @@ from routing.pipeline.reading import (
     read_scenario,
 )
 from routing.pipeline.schemas import SCHEMAS, get_schema
-from routing.pipeline.sweeps import FRONT, Swept, read_grid, render_sweep, sweep
+from routing.pipeline.sweeps import Swept, render_sweep, sweep
 from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
 
 __all__ = [
-    "FRONT",
     "RENDERERS",
     "SCHEMAS",
     "CheckedInput",
