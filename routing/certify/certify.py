@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from routing.artefacts.problem import Problem
-from routing.certify.coaches import Coaches
+from routing.certify.columns import Columns
+from routing.certify.cut_prices import Inequality, prove_cut, stay_price
+from routing.certify.parts import bounds_of, find_gap
 from routing.certify.space import Space, build_space, offer_name
 from routing.model.base import LocalisedText
 from routing.model.certificate import Certificate, CertificateLeaf
 from routing.model.findings import Finding, Severity
-from routing.model.fleet import FleetRow
 from routing.model.plan import Plan
-
-NOT_ALLOWED = 10**15
-
-
-@dataclass(frozen=True, slots=True)
-class CutPrice:
-    """A rounding cut with its price; see ``routing/solve/cuts.py`` for what it says."""
-
-    leaves: bool
-    divisor: int
-    covered: frozenset[str]
-    demands: frozenset[str]
-    need: int
-    price: int
-
-    @property
-    def rest(self) -> int:
-        """What the cut was multiplied by to make it whole."""
-        return self.need % self.divisor
-
-    def coefficient(self, people: int, seats: int) -> int:
-        """What one vehicle counts for."""
-        carried = min(people, seats, self.need)
-        return self.rest * (carried // self.divisor) + min(self.rest, carried % self.divisor)
-
 
 def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
     """Findings where the plan's certificate claims more than its prices prove; none when it holds.
@@ -49,31 +27,59 @@ def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
     left = sum(x.people for x in plan.left_out)
     if not certificate.leaves:
         return (_finding("CERTIFICATE_EMPTY", "no prices", "at least one leaf"),)
-    missing = _uncovered(problem, certificate.leaves)
-    if missing:
-        return (_finding("CERTIFICATE_INCOMPLETE", missing, "every purchase in some leaf"),)
-    space = build_space(problem)
-    proven = min(
-        LeafPrices(space, leaf, certificate, left).bound_fen() for leaf in certificate.leaves
-    )
+    missing = find_gap([leaf.branchings for leaf in certificate.leaves])
+    if missing is not None:
+        return (_finding("CERTIFICATE_INCOMPLETE", missing, "every part in some leaf"),)
+    prices = Prices(build_space(problem), certificate)
+    proven = min(LeafPrices(prices, leaf, left).bound_fen() for leaf in certificate.leaves)
     if certificate.lower_bound_fen > max(0, proven):
         return (_finding("CERTIFICATE_NOT_PROVEN", str(certificate.lower_bound_fen), str(proven)),)
     return ()
 
 
+class Prices:
+    """What all leaves of a certificate share: columns, and cuts proven again when first paid."""
+
+    def __init__(self, space: Space, certificate: Certificate) -> None:
+        self.space = space
+        self.scale = certificate.scale
+        self.columns = Columns(space, certificate.stops)
+        self.cuts: dict[int, Inequality] = {}
+        self._written = certificate.cuts
+        self._calling: dict[str, NDArray[np.int64]] = {}
+
+    def cut(self, number: int) -> Inequality:
+        """A cut by its place in the certificate."""
+        if number not in self.cuts:
+            self.cuts[number] = prove_cut(self.space, self.columns, self._written[number])
+        return self.cuts[number]
+
+    def vehicles(self, name: str) -> NDArray[np.int64]:
+        """Shape (fleet rows, columns): 1 for the vehicles that a count counts."""
+        if name not in self._calling:
+            picks, drops, row = json.loads(name.removeprefix("vehicles:"))
+            calling = self.columns.calling(frozenset(picks), frozenset(drops))
+            rows = np.array([row is None or r.id == row for r in self.columns.rows])
+            self._calling[name] = (rows[:, None] & calling[None]).astype(np.int64)
+        return self._calling[name]
+
+
 class LeafPrices:
     """One leaf's prices over the space."""
 
-    def __init__(
-        self, space: Space, leaf: CertificateLeaf, certificate: Certificate, left: int
-    ) -> None:
-        self.space = space
-        self.duals = {k: v for k, v in leaf.duals.items() if not k.startswith("cut:")}
-        self.scale = certificate.scale
+    def __init__(self, prices: Prices, leaf: CertificateLeaf, left: int) -> None:
+        self.prices = prices
+        self.space = prices.space
+        self.columns = prices.columns
+        self.scale = prices.scale
         self.left = left
-        self.coaches = Coaches(space, certificate.stops)
-        self.cuts = [self._cut(k, v) for k, v in leaf.duals.items() if k.startswith("cut:")]
-        self.low, self.high = unit_bounds(space.problem, leaf)
+        self.duals = leaf.duals
+        self.cuts = {
+            int(name.removeprefix("cut:")): price
+            for name, price in leaf.duals.items()
+            if name.startswith("cut:") and price > 0
+        }
+        self.bounds = bounds_of(leaf)
 
     def price(self, row: str) -> int:
         """A row's price with the sign that makes the bound valid; zero where none is given."""
@@ -88,29 +94,25 @@ class LeafPrices:
         total += sum(self.price(f"fleet:{r.id}") * int(r.count) for r in fleet)
         total += sum(self.price(name) * beds for name, beds in self.space.beds.items())
         total += self.price("left") * self.left
-        for cut in self.cuts:
-            total += cut.price * cut.rest * -(-cut.need // cut.divisor)
+        total += sum(price * self.prices.cut(n).right for n, price in self.cuts.items())
+        total += sum(price * bound for price, bound in self._counts().values())
         total += self._others() + self._units() + self._vehicles()
         return -(-total // self.scale)
 
-    def _cut(self, name: str, price: int) -> CutPrice:
-        side, divisor, covered, demands = json.loads(name.removeprefix("cut:"))
-        rows = {
-            r.id: int(r.count) * self.space.capacity(r.id)
-            for r in self.space.problem.scenario.fleet
-        }
-        need = sum(self.space.people[d] for d in demands) - sum(rows[r] for r in covered)
-        return CutPrice(
-            leaves=side == "leave",
-            divisor=divisor,
-            covered=frozenset(covered),
-            demands=frozenset(demands),
-            need=need,
-            price=max(0, price),
-        )
+    def _counts(self) -> dict[str, tuple[int, int]]:
+        """Prices of counts of vehicles with the bounds they pay; without a bound they are none."""
+        found = {}
+        for name, price in self.duals.items():
+            low, high = self.bounds.get(name, (0, None))
+            bound = low if price > 0 else high
+            if name.startswith("vehicles:") and bound is not None:
+                found[name] = price, bound
+        return found
 
     def _stay_price(self, demand: str, *, leaves: bool) -> int:
-        return sum(c.price for c in self.cuts if c.leaves == leaves and demand in c.demands)
+        return stay_price(
+            {n: self.prices.cut(n) for n in self.cuts}, self.cuts, demand, leaves=leaves
+        )
 
     def _others(self) -> int:
         """Each demand's people on the best of rides, own ticket and staying."""
@@ -148,113 +150,38 @@ class LeafPrices:
                 reduced = int(offer.price_fen) * self.scale
                 reduced += int(offer.seats) * self.price(f"seats:{name}")
                 reduced += int(offer.min_people) * self.price(f"least:{name}")
-                total += reduced * (self.low[name] if reduced > 0 else self.high[name])
+                low, high = self.bounds.get(f"units:{name}", (0, None))
+                most = int(offer.units) if high is None else min(high, int(offer.units))
+                total += reduced * (low if reduced > 0 else most)
         return total
 
     def _vehicles(self) -> int:
         """For each fleet row, its vehicles times the most negative reduced cost of its runs."""
-        fleet = self.space.problem.scenario.fleet
-        worst = {r.id: 0 for r in fleet}
-        for picks, drops, trips in self.coaches.stop_sets():
-            held = [n for n in trips if self._worth(n) > 0]
-            if not held and not self.cuts:
-                continue
-            for row in fleet:
-                earned = self._earned(row, trips)
-                if earned <= self._least_hire(row) * self.scale:
-                    continue
-                enough = -(-earned // self.scale)
-                fen = self.coaches.least_fen(row, picks, drops, enough=enough)
-                if fen is not None:
-                    worst[row.id] = min(worst[row.id], fen * self.scale - earned)
-        return sum(worst[r.id] * int(r.count) for r in fleet)
+        worth = [self._worth(n) for n in range(len(self.space.trips))]
+        people = np.array([*worth, 0], dtype=np.int64)
+        total = 0
+        for k, row in enumerate(self.columns.rows):
+            earned = self.columns.best_loads(people, k) + self.price(f"fleet:{row.id}")
+            for n, price in self.cuts.items():
+                earned += price * self.prices.cut(n).worth[k]
+            for name, (price, _) in self._counts().items():
+                earned += price * self.prices.vehicles(name)[k]
+            total += int(row.count) * self._worst(k, earned)
+        return total
 
-    def _least_hire(self, row: FleetRow) -> int:
-        return int(row.hire_fen) + int(row.driver_day_fen)
+    def _worst(self, k: int, earned: NDArray[np.int64]) -> int:
+        """The most negative reduced cost of a row, given what each column earns."""
+        row, worst = self.columns.rows[k], 0
+        hire = (int(row.hire_fen) + int(row.driver_day_fen)) * self.scale
+        for c in np.flatnonzero((earned > hire) & ~self.columns.too_few(k)):
+            paid = int(earned[c])
+            fen = self.columns.least_fen(int(c), k, enough=-(-paid // self.scale))
+            worst = min(worst, fen * self.scale - paid)
+        return worst
 
     def _worth(self, trip: int) -> int:
         known = self.space.trips[trip]
         return self.price(known.row) - known.fare_fen * self.scale
-
-    def _earned(self, row: FleetRow, trips: list[int]) -> int:
-        """The worth of a vehicle's best load, what its own row and the cuts pay included."""
-        able = [n for n in trips if row.id in self.space.trips[n].rows]
-        seats = self.space.capacity(row.id)
-        people = sum(self.space.trips[n].people for n in able)
-        if min(people, seats) < (row.min_people if self._is_direct(trips) else 0):
-            return -NOT_ALLOWED
-        load = self._best_load(able, seats)
-        return load + self.price(f"fleet:{row.id}") + self._cut_worth(row, trips, seats)
-
-    def _is_direct(self, trips: list[int]) -> bool:
-        return self.space.trips[trips[0]].role == "direct"
-
-    def _best_load(self, trips: list[int], seats: int) -> int:
-        """Dearest people first; none of them stay apart."""
-        held = sorted((n for n in trips if self._worth(n) > 0), key=lambda n: (-self._worth(n), n))
-        total = 0
-        for n in held:
-            taken = min(seats, self.space.trips[n].people)
-            total += taken * self._worth(n)
-            seats -= taken
-        return total
-
-    def _cut_worth(self, row: FleetRow, trips: list[int], seats: int) -> int:
-        total = 0
-        for cut in self.cuts:
-            if row.id in cut.covered:
-                continue
-            role = "feeder" if cut.leaves else "last_mile"
-            people = sum(
-                t.people
-                for t in (self.space.trips[n] for n in trips)
-                if t.demand in cut.demands and t.role in ("direct", role)
-            )
-            total += cut.price * cut.coefficient(people, seats) if people else 0
-        return total
-
-
-def unit_bounds(problem: Problem, leaf: CertificateLeaf) -> tuple[dict[str, int], dict[str, int]]:
-    """Least and most units of each offer in a leaf."""
-    offers = [(offer_name(s, o), int(o.units)) for s in problem.scenario.services for o in s.offers]
-    low, high = {name: 0 for name, _ in offers}, dict(offers)
-    for text in leaf.branchings:
-        name, sign, number = text.removeprefix("units:").rsplit(" ", 2)
-        if sign == ">=":
-            low[name] = max(low[name], int(number))
-        else:
-            high[name] = min(high[name], int(number))
-    return low, high
-
-
-def _uncovered(problem: Problem, leaves: tuple[CertificateLeaf, ...]) -> str:
-    """A purchase that no leaf speaks of, or nothing.
-
-    Boxes of whole numbers cover everything when their corners do: any uncovered purchase can be
-    moved down, offer by offer, to 0 or to some leaf's least or most plus one.
-    """
-    boxes = [unit_bounds(problem, leaf) for leaf in leaves]
-    names = sorted(boxes[0][0])
-
-    def search(chosen: dict[str, int], open_: list[tuple[dict[str, int], dict[str, int]]]) -> str:
-        if len(chosen) == len(names):
-            return "" if open_ else json.dumps(chosen, ensure_ascii=False)
-        name = names[len(chosen)]
-        most = max(
-            int(o.units)
-            for s in problem.scenario.services
-            for o in s.offers
-            if offer_name(s, o) == name
-        )
-        edges = {0, *(low[name] for low, _ in boxes), *(high[name] + 1 for _, high in boxes)}
-        for value in sorted(v for v in edges if v <= most):
-            inside = [b for b in open_ if b[0][name] <= value <= b[1][name]]
-            found = search({**chosen, name: value}, inside)
-            if found:
-                return found
-        return ""
-
-    return search({}, boxes)
 
 
 def _finding(code: str, measured: str, limit: str) -> Finding:

@@ -19,6 +19,23 @@ class StopSpace(Document):
     )
 
 
+class CertificateCut(Document):
+    """A valid inequality over a set of demands; ``routing/certify`` proves it again.
+
+    Vehicles of a fleet row are worth ``worth[min(seats, people of the set on their stops)]``,
+    those of ``covered`` rows nothing; a person of the set without a coach on this side is worth
+    ``stay``. The right-hand side is the least that whole vehicles which carry the set are worth.
+    """
+
+    side: str = Field(description="``leave`` (direct, feeder) or ``arrive`` (direct, last mile)")
+    demands: tuple[str, ...] = Field(description="the set, by the names in the ``demand:`` rows")
+    worth: tuple[int, ...] = Field(description="of a vehicle, by people of the set it can carry")
+    covered: tuple[str, ...] = Field(
+        default=(), description="fleet rows worth nothing, whose seats are taken off the need"
+    )
+    stay: int = Field(description="of one person of the set who needs no coach on this side")
+
+
 class CertificateLeaf(Document):
     """Dual prices that prove the bound on one part of the search tree.
 
@@ -26,7 +43,9 @@ class CertificateLeaf(Document):
     """
 
     branchings: tuple[str, ...] = ()
-    """Decisions that lead here, in the notation of ``routing/certify``."""
+    """Bounds that lead here, in the order of branching, ``<subject> >= n`` or ``<= n``: units
+    bought (``units:<service>/<offer>``), or vehicles whose stops hold some places and whose fleet
+    row is one (``vehicles:[pickups, drops, row]`` as JSON)."""
     duals: dict[str, int] = Field(description="row name to its price, in fen times ``scale``")
 
 
@@ -44,4 +63,6 @@ class Certificate(Document):
     stops: StopSpace = StopSpace()
     """Runs that the bound covers."""
     scale: int = Field(default=1, ge=1, description="what the integer duals were multiplied by")
+    cuts: tuple[CertificateCut, ...] = ()
+    """What the leaves' prices ``cut:<index>`` belong to."""
     leaves: tuple[CertificateLeaf, ...] = ()

@@ -11,7 +11,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from routing.model.runs import RunRole
-from routing.solve.duals import Goal, Units
+from routing.solve.counts import Units
+from routing.solve.duals import Goal
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.pricing import Numbers
 from routing.solve.selection import Selection, Vehicle

@@ -9,13 +9,14 @@ from routing.errors import EngineFailed
 from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.cautions import Cautions
 from routing.solve.choice import ChoiceModel, Work, columns_within
-from routing.solve.cuts import cut_table
-from routing.solve.duals import Goal, Units, load_price
+from routing.solve.counts import Units
+from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.improve import Search, improve
 from routing.solve.instance import Instance
-from routing.solve.leaves import WHOLE, Leaf
+from routing.solve.branching import WHOLE
+from routing.solve.leaves import Leaf
 from routing.solve.master import Pattern
 from routing.solve.selection import Selection
 from routing.solve.table import Table
@@ -182,9 +183,7 @@ class Decider:
         chosen = {(p.combination, p.row): None for p in used}
         share = max(1, most // min(len(leaves), PRICED_LEAVES))
         for leaf in leaves[:PRICED_LEAVES]:
-            reduced = generator.price(
-                leaf.relaxation.duals, self.goal, cut_table(self.instance, list(leaf.cuts))
-            )
+            reduced = generator.price(leaf.relaxation.duals, self.goal)
             for column in columns_within(reduced, gap_fen=BIG_FEN / 2, most=share):
                 chosen[column] = None
         return [x for x in chosen if self.table.cost[x] < BIG_FEN]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from routing.solve.cuts import CutTable, stay_prices
+from routing.solve.book import Book
+from routing.solve.counts import ANY, Part, Units
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.pricing import Numbers
 
-SCALE = 1_000
-"""Integer prices are thousandths of a fen."""
+SCALE = 100_000
+"""Integer prices are hundred-thousandths of a fen: rounding them moves no bound by a fen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class Duals:
         beds: per night and hotel, at most zero.
         cuts: per cut, at least zero.
         left: price of the row that bounds people left out, one entry, at most zero.
+        counts: per count of vehicles; above zero it pays the least, below zero the most.
+
+    Cuts and counts that were entered in the book after the prices were made are worth nothing.
     """
 
     item: Numbers
@@ -38,6 +42,7 @@ class Duals:
     beds: Numbers
     cuts: Numbers
     left: Numbers
+    counts: Numbers
 
     @property
     def scale(self) -> int:
@@ -45,17 +50,9 @@ class Duals:
         return SCALE if self.item.dtype.kind == "i" else 1
 
     def exact(self) -> Duals:
-        """The same prices as integers, rounded to the nearest thousandth of a fen."""
+        """The same prices as integers, rounded to the nearest unit of ``SCALE``."""
         parts = (getattr(self, f.name) for f in fields(Duals))
         return Duals(*(np.rint(p * SCALE).astype(np.int64) for p in parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """Bounds on the units bought of each offer: a leaf of the branching on purchases."""
-
-    low: tuple[int, ...]
-    high: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -79,11 +76,11 @@ def load_price(instance: Instance, duals: Duals, goal: Goal) -> Numbers:
     return duals.item - fare * (duals.scale * goal.money)
 
 
-def ride_reduced(instance: Instance, duals: Duals, goal: Goal, cuts: CutTable) -> Numbers:
+def ride_reduced(instance: Instance, duals: Duals, goal: Goal, book: Book) -> Numbers:
     """Per ride, its reduced cost for one person."""
     rides = instance.ride_table
     units = np.array([o.units for o in instance.offers], dtype=np.int64)
-    leave, arrive = stay_prices(cuts, duals.cuts)
+    leave, arrive = book.stay_prices(duals.cuts)
     reduced: Numbers = (
         rides.cost * (duals.scale * goal.money)
         - duals.demand[rides.demand]
@@ -103,11 +100,11 @@ def lower_bound(
     duals: Duals,
     *,
     worst: Numbers,
-    units: Units,
+    part: Part,
     goal: Goal,
-    cuts: CutTable,
+    book: Book,
 ) -> float | int:
-    """The value that prices prove: no solution within ``units`` and ``goal`` is worth less.
+    """The value that prices prove: no solution within ``part`` and ``goal`` is worth less.
 
     With integer prices the result is exact, in fen times ``SCALE``. It is the Lagrangian bound:
     right-hand sides times prices, plus, for every family of variables, its limit times the most
@@ -117,29 +114,30 @@ def lower_bound(
         instance: the problem.
         duals: prices with the signs that ``Duals`` states.
         worst: per fleet row, the least reduced cost of its columns at their best loads.
-        units: bounds on purchases.
+        part: bounds on purchases and counts.
         goal: what is minimised.
-        cuts: the cuts whose prices the duals hold.
+        book: the cuts and counts whose prices the duals hold.
     """
     people = np.array([d.people for d in instance.demands], dtype=np.int64)
     beds = np.array([b.beds for b in instance.beds], dtype=np.int64)
     total = (duals.demand * people).sum()
     total += ((duals.fleet + np.minimum(worst, 0)) * instance.fleet.count).sum()
     total += (duals.beds * beds).sum()
-    total += (_best_alternative(instance, duals, goal, cuts) * people).sum()
-    total += (duals.cuts * cuts.right).sum()
-    total += _units_value(instance, duals, units=units, goal=goal)
+    total += (_best_alternative(instance, duals, goal, book) * people).sum()
+    total += (duals.cuts * book.rights(len(duals.cuts))).sum()
+    total += _counts_value(duals, part, book)
+    total += _units_value(instance, duals, units=part.units, goal=goal)
     if goal.left_most is not None:
         total += duals.left[0] * goal.left_most
     return int(total) if duals.scale == SCALE else float(total)
 
 
-def _best_alternative(instance: Instance, duals: Duals, goal: Goal, cuts: CutTable) -> Numbers:
+def _best_alternative(instance: Instance, duals: Duals, goal: Goal, book: Book) -> Numbers:
     """Per demand, the least reduced cost of a ride, an own ticket, or staying; at most zero."""
     best: Numbers = duals.demand * 0
     if len(instance.rides):
-        np.minimum.at(best, instance.ride_table.demand, ride_reduced(instance, duals, goal, cuts))
-    paid = duals.demand + sum(stay_prices(cuts, duals.cuts))
+        np.minimum.at(best, instance.ride_table.demand, ride_reduced(instance, duals, goal, book))
+    paid = duals.demand + sum(book.stay_prices(duals.cuts))
     own = instance.own_fen * (duals.scale * goal.money) - paid
     best = np.where(instance.own_fen < NO_FEN, np.minimum(best, own), best)
     if goal.left_most == 0:
@@ -149,6 +147,15 @@ def _best_alternative(instance: Instance, duals: Duals, goal: Goal, cuts: CutTab
         staying = staying - duals.left[0]
     np.minimum(best, staying, out=best)
     return best
+
+
+def _counts_value(duals: Duals, part: Part, book: Book) -> float | int:
+    """Every count at the bound that its price asks for; a price that no bound pays is zero."""
+    total: float | int = 0
+    for n in np.flatnonzero(duals.counts):
+        low, high = part.counts.get(book.counts[n], (0, ANY))
+        total += duals.counts[n] * (low if duals.counts[n] > 0 else high)
+    return total
 
 
 def _units_value(instance: Instance, duals: Duals, *, units: Units, goal: Goal) -> float | int:

@@ -9,24 +9,22 @@ import numpy as np
 from routing.artefacts.problem import Problem, Progress, Report
 from routing.artefacts.solution import Solution
 from routing.model import goals
-from routing.model.certificate import Certificate
 from routing.model.plan import StopReason
 from routing.solve.answer import build_solution
 from routing.solve.appraisal import Appraiser
 from routing.solve.build_instance import build_instance
-from routing.solve.cuts import cut_table
+from routing.solve.book import Book
 from routing.solve.decide import Decider, Decision, DecisionWork
-from routing.solve.duals import SCALE, Goal
+from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import NO_FEN, Instance
-from routing.solve.leaves import Leaf, PurchaseTree, TreeWork, bound_fen
+from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.master import Master
-from routing.solve.proof import leaf as proof_leaf
-from routing.solve.proof import sentence
+from routing.solve.proof import build_certificate
 from routing.solve.table import Narrow, Table, build_table, rows_of
+from routing.solve.tree import Tree, TreeWork
 from routing.solve.watch import Watch
-from routing.units import Fen, People
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,10 @@ class _Solve:
         self.table = build_table(self.instance, narrow)
         self.appraiser = Appraiser(self.instance, self.table, rows_of(self.instance))
         self.goal = search_goal(self.instance, self.table)
-        self.master = Master(self.instance, self.table, self.goal)
-        self.generator = Generator(self.instance, self.table)
-        self.tree = PurchaseTree(self.master, self.generator, self.appraiser, report=self.report)
+        self.book = book = Book(self.instance, self.table)
+        self.master = Master(book, self.goal)
+        self.generator = Generator(book)
+        self.tree = Tree(self.master, self.generator, self.appraiser, report=self.report)
 
     def run(self) -> Solution:
         self.report(Progress("bound", 0.1))
@@ -103,14 +102,8 @@ class _Solve:
         bound = min(money, bound_fen(leaves))
         gap = (money - bound) / money if money else 0.0
         self.report(Progress("proof", 1.0, cost_fen=money, bound_fen=bound, gap=gap))
-        certificate = Certificate(
-            people_bound=People(most),
-            lower_bound_fen=Fen(bound),
-            gap=gap,
-            proves=sentence(self.table, carried),
-            stops=self.table.space,
-            scale=SCALE,
-            leaves=tuple(proof_leaf(self.instance, x) for x in leaves),
+        certificate = build_certificate(
+            self.book, leaves, people_bound=most, bound=bound, gap=gap, carried=carried
         )
         return build_solution(
             self.instance,
@@ -144,12 +137,7 @@ class _Solve:
 
     def _again(self, leaf: Leaf) -> Leaf:
         """The same prices under the master's present goal."""
-        bound = self.generator.bound(
-            leaf.exact,
-            units=leaf.units,
-            goal=self.master.goal,
-            cuts=cut_table(self.instance, list(leaf.cuts)),
-        )
+        bound = self.generator.bound(leaf.exact, part=leaf.part, goal=self.master.goal)
         return replace(leaf, bound_scaled=int(bound))
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from routing.solve.cuts import CutTable, add_cut_prices
-from routing.solve.duals import SCALE, Duals, Goal, Units, load_price, lower_bound
+from routing.solve.book import Book, take_off
+from routing.solve.counts import Part
+from routing.solve.duals import SCALE, Duals, Goal, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
-from routing.solve.instance import Instance
 from routing.solve.master import Master, Pattern
 from routing.solve.pricing import Numbers, best_load, columns_of, reduced_costs
-from routing.solve.table import Table
 
 SMOOTHING = 0.5
 """Weight of the best prices so far; damps the swings of the duals."""
@@ -21,6 +20,8 @@ MOST_PER_ROUND = 100
 CLOSE_ENOUGH = 1e-5
 """Relative distance of program and bound at which generation stops."""
 MOST_ROUNDS = 400
+SURELY_FEN = 0.5
+"""A bound must pass a mark by this much to pass it still once its prices are rounded."""
 WORTH_FEN = 1e-4
 """A column must improve the program by more than this to enter it."""
 
@@ -43,13 +44,14 @@ class Relaxation:
 class Generator:
     """Prices the whole table for a master."""
 
-    def __init__(self, instance: Instance, table: Table) -> None:
-        self.instance = instance
-        self.table = table
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.instance = book.instance
+        self.table = table = book.table
         self._floats = np.empty(table.cost.shape, dtype=np.float64)
         self._exact: Numbers | None = None
 
-    def price(self, duals: Duals, goal: Goal, cuts: CutTable) -> Numbers:
+    def price(self, duals: Duals, goal: Goal) -> Numbers:
         """Reduced costs of all columns; the array is reused by the next call of the same kind."""
         out = self._floats
         if duals.scale == SCALE:
@@ -62,44 +64,71 @@ class Generator:
         price = load_price(self.instance, duals, goal)
         if len(price):
             reduced_costs(columns, price, duals.fleet, duals.scale, out)
-            if duals.cuts.any():
-                add_cut_prices(columns, cuts, duals.cuts, out)
+            for prices, rows in (
+                (duals.cuts, self.book.cut_rows),
+                (duals.counts, self.book.count_rows),
+            ):
+                for n in np.flatnonzero(prices):
+                    take_off(out, *rows[n], prices[n])
         return out
 
-    def bound(self, duals: Duals, *, units: Units, goal: Goal, cuts: CutTable) -> float | int:
+    def bound(self, duals: Duals, *, part: Part, goal: Goal) -> float | int:
         """The value that prices prove; exact, times ``SCALE``, for integer prices."""
-        worst = self.price(duals, goal, cuts).min(axis=0, initial=0)
-        return lower_bound(self.instance, duals, worst=worst, units=units, goal=goal, cuts=cuts)
+        worst = self.price(duals, goal).min(axis=0, initial=0)
+        return lower_bound(
+            self.instance, duals, worst=worst, part=part, goal=goal, book=self.book
+        )
 
     def seed(self, master: Master) -> None:
         """Columns with one stop on each side, for every item and row that may carry it."""
         table = self.table
         alone = (table.pick.size[table.pair[:, 0]] == 1) & (table.drop.size[table.pair[:, 1]] == 1)
+        found: list[Pattern] = []
         for c in np.flatnonzero(alone):
             for k in np.flatnonzero(table.cost[c] < BIG_FEN):
                 for item in table.items_of(int(c)):
                     if table.may[item, k]:
                         people = int(min(table.amount[item], table.capacity[k]))
-                        master.add(Pattern(int(c), int(k), ((int(item), people),)))
+                        found.append(Pattern(int(c), int(k), ((int(item), people),)))
+        master.add(found)
 
-    def run(self, master: Master, *, units: Units, rounds: int = MOST_ROUNDS) -> Relaxation:
-        """Grow the master under bounds on purchases; the best prices met on the way."""
-        master.limit(units)
-        best: Duals | None = None
-        bound = -np.inf
+    def run(
+        self,
+        master: Master,
+        *,
+        part: Part,
+        centre: Duals | None = None,
+        enough_fen: float = np.inf,
+        rounds: int = MOST_ROUNDS,
+    ) -> Relaxation:
+        """Grow the master within a part of the space; the best prices met on the way.
+
+        Args:
+            master: the program; its columns are kept.
+            part: bounds on purchases and counts.
+            centre: prices to begin from; what they prove here is a bound as well.
+            enough_fen: a bound that needs no raising; near it the program is solved to its end.
+            rounds: most programs solved.
+        """
+        master.limit(part)
+        best, bound = centre, -np.inf
+        if centre is not None:
+            bound = self.bound(centre, part=part, goal=master.goal)
         value = master.solve()
         for _ in range(rounds):
+            if bound >= enough_fen + SURELY_FEN:
+                break
             raw = master.duals()
-            tried = raw if best is None else blend(best, raw)
             added = False
-            for duals in (tried, raw):
-                proven = self.bound(duals, units=units, goal=master.goal, cuts=master.cut_table)
+            for duals in (raw if best is None else blend(best, raw), raw):
+                proven = self.bound(duals, part=part, goal=master.goal)
                 if proven > bound:
                     bound, best = proven, duals
                 added = self._add_best(master, duals)
                 if added:
                     break
-            if not added or value - bound <= CLOSE_ENOUGH * abs(value):
+            near = CLOSE_ENOUGH * abs(value)
+            if not added or (value - bound <= near and value + near < enough_fen):
                 break
             value = master.solve()
         return Relaxation(value, float(bound), master.duals() if best is None else best)
@@ -118,18 +147,18 @@ class Generator:
             _, first = np.unique(self.table.pair[order, side], return_index=True)
             chosen.update(order[np.sort(first)[:MOST_PER_ROUND]].tolist())
         price = load_price(self.instance, duals, master.goal)
-        added = False
+        found = []
         for c in sorted(chosen):
             load = best_load(self.table, price, combination=c, row=int(row[c]))
-            added |= master.add(Pattern(c, int(row[c]), tuple(sorted(load.items()))))
-        return added
+            found.append(Pattern(c, int(row[c]), tuple(sorted(load.items()))))
+        return master.add(found) > 0
 
 
 def blend(old: Duals, new: Duals) -> Duals:
-    """A mixture of two price vectors; signs are kept."""
-    return Duals(
-        *(
-            SMOOTHING * getattr(old, f.name) + (1 - SMOOTHING) * getattr(new, f.name)
-            for f in fields(Duals)
-        )
-    )
+    """A mixture of two price vectors; signs are kept. Rows that came later mix with zero."""
+    mixed = []
+    for field in fields(Duals):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        padded = np.concatenate([before, np.zeros(len(after) - len(before))])
+        mixed.append(SMOOTHING * padded + (1 - SMOOTHING) * after)
+    return Duals(*mixed)

@@ -9,15 +9,19 @@ from ortools.linear_solver import pywraplp
 
 from routing.errors import EngineFailed
 from routing.model.runs import RunRole
-from routing.solve.cuts import Cut, coefficients_of, cut_table
-from routing.solve.duals import Duals, Goal, Units
+from routing.solve.book import Book, Extra
+from routing.solve.counts import ANY, Count, Part
+from routing.solve.cuts import LEAVE, Cut
+from routing.solve.duals import Duals, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN, Instance
-from routing.solve.pricing import Numbers, columns_of
+from routing.solve.pricing import Numbers
 from routing.solve.table import Table
 
 SLACK_WEIGHT = 10.0
 """Price of missing a minimum by one, in people left out."""
+IN_USE = 1e-6
+"""A pattern with fewer vehicles is not in use."""
 YUAN = 100
 """The program counts in yuan: its tolerances suit numbers of that size."""
 
@@ -46,6 +50,7 @@ class _Rows:
     beds: list[pywraplp.Constraint] = field(default_factory=list)
     left: list[pywraplp.Constraint] = field(default_factory=list)
     cuts: list[pywraplp.Constraint] = field(default_factory=list)
+    counts: list[pywraplp.Constraint] = field(default_factory=list)
 
 
 class Master:
@@ -56,13 +61,12 @@ class Master:
     goal or the bounds on purchases change.
     """
 
-    def __init__(self, instance: Instance, table: Table, goal: Goal) -> None:
-        self.instance = instance
-        self.table = table
+    def __init__(self, book: Book, goal: Goal) -> None:
+        self.book = book
+        self.instance = instance = book.instance
+        self.table = book.table
         self.goal = goal
         self.solver = pywraplp.Solver.CreateSolver("CLP")
-        self.cuts: list[Cut] = []
-        self.cut_table = cut_table(instance, [])
         self.patterns: list[Pattern] = []
         self._pattern_vars: list[pywraplp.Variable] = []
         self._known: set[Pattern] = set()
@@ -70,6 +74,8 @@ class Master:
         self._last_units: list[float] = []
         self._last_others = (np.zeros(0), np.zeros(0))
         self._last_duals: Duals
+        self._probe: pywraplp.Constraint | None = None
+        self.value_fen = 0.0
         self._rows = _Rows()
         self._objective = self.solver.Objective()
         self._objective.SetMinimization()
@@ -79,8 +85,9 @@ class Master:
         self._own = [self._var(self._infinity) for _ in instance.demands]
         self._left = [self._var(self._infinity) for _ in instance.demands]
         self._beyond = self._var(self._infinity)
+        self._slack_fen = float(goal.left_fen.max(initial=1)) * SLACK_WEIGHT
         self._join()
-        self._add_slack(float(goal.left_fen.max(initial=1)) * SLACK_WEIGHT)
+        self._add_slack()
         self.aim(goal)
 
     @property
@@ -126,15 +133,18 @@ class Master:
             if self.instance.own_fen[d] < NO_FEN:
                 row.SetCoefficient(self._own[d], 1.0)
 
-    def _add_slack(self, fen: float) -> None:
+    def _add_slack(self) -> None:
         """Let offers' minimums and the bound on people left out be missed, at a forbidding price.
 
         The columns found so far may be too few to meet them; prices prove a bound all the same.
         """
         for row, sign in [*((r, 1.0) for r in self._rows.least), (self._rows.left[0], -1.0)]:
-            slack = self._var(self._infinity)
-            row.SetCoefficient(slack, sign)
-            self._objective.SetCoefficient(slack, fen / YUAN)
+            self._slacken(row, sign)
+
+    def _slacken(self, row: pywraplp.Constraint, sign: float) -> None:
+        slack = self._var(self._infinity)
+        row.SetCoefficient(slack, sign)
+        self._objective.SetCoefficient(slack, self._slack_fen / YUAN)
 
     def aim(self, goal: Goal) -> None:
         """Minimise something else from now on."""
@@ -153,59 +163,90 @@ class Master:
         most = goal.left_most
         self._rows.left[0].SetUb(self._infinity if most is None else float(most))
 
-    def limit(self, units: Units) -> None:
-        """Bound the units bought of each offer."""
+    def limit(self, part: Part) -> None:
+        """Bound the units bought of each offer, and the counts of vehicles."""
+        units = part.units
         for var, low, high in zip(self._units, units.low, units.high, strict=True):
             var.SetBounds(float(low), float(high))
+        for count in part.counts:
+            self._count_row(count)
+        for row, count in zip(self._rows.counts, self.book.counts, strict=True):
+            self._bound(row, part.counts.get(count, (0, ANY)))
 
-    def add(self, pattern: Pattern) -> bool:
-        """Add a pattern unless it is known; whether it was new."""
-        if pattern in self._known or not pattern.load:
-            return False
-        self._known.add(pattern)
+    def _bound(self, row: pywraplp.Constraint, bounds: tuple[int, int]) -> None:
+        low, high = bounds
+        row.SetBounds(
+            float(low) if low else -self._infinity, float(high) if high < ANY else self._infinity
+        )
+
+    def _count_row(self, count: Count) -> None:
+        """Enter a count; its row is free until it is bounded."""
+        at = self.book.enter_count(count)
+        if at < len(self._rows.counts):
+            return
+        row = self.solver.Constraint(-self._infinity, self._infinity)
+        self._rows.counts.append(row)
+        self._fill(row, self.book.count_rows[at])
+        for sign in (1.0, -1.0):
+            self._slacken(row, sign)
+
+    def _fill(self, row: pywraplp.Constraint, extra: Extra) -> None:
+        """A new row's coefficients of the patterns known so far."""
+        combinations = np.array([p.combination for p in self.patterns], dtype=np.int64)
+        rows = np.array([p.row for p in self.patterns], dtype=np.int64)
+        found = extra.coefficients(combinations, rows)
+        for n in np.flatnonzero(found):
+            row.SetCoefficient(self._pattern_vars[n], float(found[n]))
+
+    def add(self, patterns: list[Pattern]) -> int:
+        """Add patterns that are not known; how many there were."""
+        fresh = [p for p in dict.fromkeys(patterns) if p.load and p not in self._known]
+        self._known.update(fresh)
+        new = [self._add_one(p) for p in fresh]
+        self.patterns += fresh
+        self._pattern_vars += new
+        combinations = np.array([p.combination for p in fresh], dtype=np.int64)
+        rows = np.array([p.row for p in fresh], dtype=np.int64)
+        for known, extras in (
+            (self._rows.cuts, self.book.cut_rows),
+            (self._rows.counts, self.book.count_rows),
+        ):
+            for row, extra in zip(known, extras, strict=True):
+                found = extra.coefficients(combinations, rows)
+                for n in np.flatnonzero(found):
+                    row.SetCoefficient(new[n], float(found[n]))
+        return len(fresh)
+
+    def _add_one(self, pattern: Pattern) -> pywraplp.Variable:
+        """A pattern's variable, in every row but cuts and counts."""
         var = self._var(self._infinity)
         cost = self._pattern_fen(pattern) * self.goal.money / YUAN
         self._objective.SetCoefficient(var, cost)
         for item, people in pattern.load:
             self._row_of(item).SetCoefficient(var, float(people))
         self._rows.fleet[pattern.row].SetCoefficient(var, 1.0)
-        if self.cuts:
-            columns = columns_of(self.table)
-            found = coefficients_of(columns, self.cut_table, pattern.combination, pattern.row)
-            for n in np.flatnonzero(found):
-                self._rows.cuts[n].SetCoefficient(var, float(found[n]))
-        self.patterns.append(pattern)
-        self._pattern_vars.append(var)
-        return True
+        return var
 
     def tighten(self, cuts: list[Cut]) -> int:
         """Add cuts that are new; how many there were."""
-        known = set(self.cuts)
-        fresh = [c for c in cuts if c not in known]
-        self.cuts += fresh
-        self.cut_table = cut_table(self.instance, self.cuts)
-        for n in range(len(self.cuts) - len(fresh), len(self.cuts)):
-            self._add_cut(n)
+        fresh = [c for c in cuts if self.book.enter_cut(c)]
+        for cut in fresh:
+            self._add_cut(cut)
         return len(fresh)
 
-    def _add_cut(self, n: int) -> None:
-        table = self.cut_table
-        row = self.solver.Constraint(float(table.right[n]), self._infinity)
+    def _add_cut(self, cut: Cut) -> None:
+        at = self.book.number[cut]
+        row = self.solver.Constraint(float(cut.right), self._infinity)
         self._rows.cuts.append(row)
-        one = cut_table(self.instance, [self.cuts[n]])
-        columns = columns_of(self.table)
-        for pattern, var in zip(self.patterns, self._pattern_vars, strict=True):
-            found = coefficients_of(columns, one, pattern.combination, pattern.row)[0]
-            if found:
-                row.SetCoefficient(var, float(found))
-        leaves = bool(table.leaves[n])
-        for d in np.flatnonzero(table.demand[n]):
-            row.SetCoefficient(self._left[d], 1.0)
-            row.SetCoefficient(self._own[d], 1.0)
+        self._fill(row, self.book.cut_rows[at])
+        for d in cut.demands:
+            row.SetCoefficient(self._left[d], float(cut.stay))
+            row.SetCoefficient(self._own[d], float(cut.stay))
+        member = self.book.member[at]
         for ride, people in zip(self.instance.rides, self._rides, strict=True):
-            walks = ride.feeder < 0 if leaves else ride.last_mile < 0
-            if walks and table.demand[n, ride.demand]:
-                row.SetCoefficient(people, 1.0)
+            walks = ride.feeder < 0 if cut.side == LEAVE else ride.last_mile < 0
+            if walks and member[ride.demand]:
+                row.SetCoefficient(people, float(cut.stay))
 
     def reprice(self, columns: set[tuple[int, int]]) -> None:
         """Take over costs of the table that have become true."""
@@ -240,7 +281,8 @@ class Master:
         self._last_units = [float(v.solution_value()) for v in self._units]
         self._last_others = self._read_others()
         self._last_duals = self._read_duals()
-        return float(self._objective.Value()) * YUAN
+        self.value_fen = float(self._objective.Value()) * YUAN
+        return self.value_fen
 
     def duals(self) -> Duals:
         """Prices of the last solution, in fen, with the signs that make a bound valid."""
@@ -263,7 +305,38 @@ class Master:
             beds=np.minimum(_prices(rows.beds), 0),
             cuts=np.maximum(_prices(rows.cuts), 0),
             left=np.minimum(_prices(rows.left), 0),
+            counts=_prices(rows.counts),
         )
+
+    def probe(self, count: Count, below: int) -> tuple[float, float]:
+        """Values of the program with at most ``below`` vehicles of a count, and with more.
+
+        No columns are generated, so that both are estimates; the last solution stays the last.
+        """
+        if self._probe is None:
+            self._probe = self.solver.Constraint(-self._infinity, self._infinity)
+            for sign in (1.0, -1.0):
+                self._slacken(self._probe, sign)
+        row, extra = self._probe, self.book.count_row(count)
+        combinations = np.array([p.combination for p in self.patterns], dtype=np.int64)
+        rows = np.array([p.row for p in self.patterns], dtype=np.int64)
+        held = np.flatnonzero(extra.coefficients(combinations, rows))
+        for n in held:
+            row.SetCoefficient(self._pattern_vars[n], 1.0)
+        values = []
+        for bounds in ((0, below), (below + 1, ANY)):
+            self._bound(row, bounds)
+            self.solver.Solve()
+            values.append(float(self._objective.Value()) * YUAN)
+        self._bound(row, (0, ANY))
+        for n in held:
+            row.SetCoefficient(self._pattern_vars[n], 0.0)
+        return values[0], values[1]
+
+    def columns_in_use(self) -> list[tuple[int, int]]:
+        """Combination and row of the vehicles in the last solution, in order."""
+        pairs = zip(self.patterns, self._last, strict=False)
+        return sorted({(p.combination, p.row) for p, v in pairs if v > IN_USE})
 
     def values(self) -> list[float]:
         """Vehicles of each pattern in the last solution."""

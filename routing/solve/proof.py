@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
+
 from routing.model.base import LocalisedText
-from routing.model.certificate import CertificateLeaf
+from routing.model.certificate import Certificate, CertificateCut, CertificateLeaf
 from routing.model.runs import RunRole
-from routing.solve.cuts import Cut
-from routing.solve.duals import Duals
-from routing.solve.instance import Instance
+from routing.solve.book import Book
+from routing.solve.counts import Branching, Count
+from routing.solve.duals import SCALE, Duals
+from routing.solve.instance import Instance, StopNode
 from routing.solve.leaves import Leaf
 from routing.solve.table import Table
+from routing.units import Fen, People
 
 
 def item_row(instance: Instance, item: int) -> str:
@@ -25,8 +29,9 @@ def item_row(instance: Instance, item: int) -> str:
     return f"last_mile:{name}@{stop.service}/{stop.call}"
 
 
-def dual_rows(instance: Instance, duals: Duals, cuts: tuple[Cut, ...]) -> dict[str, int]:
+def dual_rows(book: Book, duals: Duals) -> dict[str, int]:
     """Integer prices by row name; rows whose price is zero are left out."""
+    instance = book.instance
     rows = {f"demand:{d.name}": duals.demand[i] for i, d in enumerate(instance.demands)}
     for e, item in enumerate(instance.items):
         if item.role is not RunRole.DIRECT:
@@ -38,30 +43,69 @@ def dual_rows(instance: Instance, duals: Duals, cuts: tuple[Cut, ...]) -> dict[s
         rows[f"fleet:{row.id}"] = duals.fleet[k]
     for b, bed in enumerate(instance.beds):
         rows[f"beds:{bed.hotel}/{bed.night}"] = duals.beds[b]
-    for n, cut in enumerate(cuts):
-        rows[cut_row(instance, cut)] = duals.cuts[n]
+    rows |= {f"cut:{n}": price for n, price in enumerate(duals.cuts)}
+    rows |= {count_name(instance, book.counts[n]): x for n, x in enumerate(duals.counts)}
     rows["left"] = duals.left[0]
     return {name: int(price) for name, price in rows.items() if price}
 
 
-def cut_row(instance: Instance, cut: Cut) -> str:
-    """A cut's name says all of it: side, divisor, covered fleet rows, demands, as a JSON array."""
-    rows = [instance.fleet.rows[k].id for k in cut.covered]
-    names = [instance.demands[d].name for d in cut.demands]
-    return "cut:" + json.dumps([cut.side, cut.divisor, rows, names], ensure_ascii=False)
+def count_name(instance: Instance, count: Count) -> str:
+    """A count says all of itself: pickups, drops, and the fleet row or null, as a JSON array."""
+    row = None if count.row < 0 else instance.fleet.rows[count.row].id
+    picks = [_stop_name(instance, instance.picks[n]) for n in count.picks]
+    drops = [_stop_name(instance, instance.drops[n]) for n in count.drops]
+    return "vehicles:" + json.dumps([picks, drops, row], ensure_ascii=False)
 
 
-def leaf(instance: Instance, proof: Leaf) -> CertificateLeaf:
-    """A leaf with its branchings: ``units:<service>/<offer> >= n`` and ``<= n``."""
-    units = proof.units
-    branchings: list[str] = []
-    for o, offer in enumerate(instance.offers):
-        if units.low[o] > 0:
-            branchings.append(f"units:{offer.name} >= {units.low[o]}")
-        if units.high[o] < offer.units:
-            branchings.append(f"units:{offer.name} <= {units.high[o]}")
-    return CertificateLeaf(
-        branchings=tuple(branchings), duals=dual_rows(instance, proof.exact, proof.cuts)
+def _stop_name(instance: Instance, node: StopNode) -> str:
+    place = instance.problem.matrix.place_ids[node.place]
+    if node.service is None:
+        return place
+    return f"{place}@{node.service}/{node.call}/{node.hotel or ''}"
+
+
+def _branching(instance: Instance, branching: Branching) -> str:
+    subject = branching.subject
+    known = isinstance(subject, Count)
+    name = count_name(instance, subject) if known else f"units:{instance.offers[subject].name}"
+    return f"{name} {'>=' if branching.at_least else '<='} {branching.number}"
+
+
+def build_certificate(
+    book: Book, leaves: list[Leaf], *, people_bound: int, bound: int, gap: float, carried: int
+) -> Certificate:
+    """The certificate of leaves; only cuts that some leaf pays are kept."""
+    used = sorted({int(n) for leaf in leaves for n in np.flatnonzero(leaf.exact.cuts)})
+    number = {f"cut:{n}": f"cut:{at}" for at, n in enumerate(used)}
+    written = []
+    for leaf in leaves:
+        rows = dual_rows(book, leaf.exact)
+        written.append(
+            CertificateLeaf(
+                branchings=tuple(_branching(book.instance, b) for b in leaf.part.path),
+                duals={number.get(name, name): price for name, price in rows.items()},
+            )
+        )
+    return Certificate(
+        people_bound=People(people_bound),
+        lower_bound_fen=Fen(bound),
+        gap=gap,
+        proves=sentence(book.table, carried),
+        stops=book.table.space,
+        scale=SCALE,
+        cuts=tuple(_cut(book, n) for n in used),
+        leaves=tuple(written),
+    )
+
+
+def _cut(book: Book, number: int) -> CertificateCut:
+    cut, instance = book.cuts[number], book.instance
+    return CertificateCut(
+        side=cut.side,
+        demands=tuple(instance.demands[d].name for d in cut.demands),
+        worth=cut.worth,
+        covered=tuple(instance.fleet.rows[k].id for k in cut.covered),
+        stay=cut.stay,
     )
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from routing.duties.compiled import compiled
-from routing.solve.cuts import ARRIVE, LEAVE, Cut, coefficient, held_items
+from routing.solve.cuts import ARRIVE, LEAVE, Cut, coefficient, held_items, rounding_cut
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.master import Master
 from routing.solve.pricing import Numbers
@@ -55,7 +55,7 @@ def separate(master: Master, *, most: int) -> list[Cut]:
         masks = _covers(master)
         for cut, violation in _grow_all(master.instance, side, support, masks):
             found[cut] = max(violation, found.get(cut, 0.0))
-    ranked = sorted(found, key=lambda c: (-found[c], c.side, c.demands, c.divisor, c.covered))
+    ranked = sorted(found, key=lambda c: (-found[c], c.side, c.demands, c.worth))
     return ranked[:most]
 
 
@@ -120,7 +120,8 @@ def _grow_all(
         if violation > LEAST_VIOLATION:
             demands = tuple(int(d) for d in np.flatnonzero(chosen))
             covered = tuple(int(k) for k in np.flatnonzero(masks[best[1]]))
-            found.append((Cut(side, demands, int(best[0]), covered), violation))
+            cut = rounding_cut(instance, side, demands, divisor=int(best[0]), covered=covered)
+            found.append((cut, violation))
     return found
 
 

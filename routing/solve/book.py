@@ -1,0 +1,129 @@
+"""The master's rows whose coefficients depend on the column only: cuts and counts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from routing.duties.compiled import compiled
+from routing.solve.counts import Count
+from routing.solve.cuts import LEAVE, Cut, held_items
+from routing.solve.instance import Flags, Instance, Ints
+from routing.solve.pricing import Columns, Numbers, columns_of
+from routing.solve.table import Table
+
+
+class Extra(NamedTuple):
+    """A row's coefficients, factored.
+
+    Attributes:
+        load: per combination, which of the worths counts.
+        worth: shape (fleet rows, worths).
+    """
+
+    load: Ints
+    worth: Ints
+
+    def coefficients(self, combinations: Ints, rows: Ints) -> Ints:
+        """Of some columns."""
+        found: Ints = self.worth[rows, self.load[combinations]]
+        return found
+
+
+class Book:
+    """Cuts and counts in the order in which they were entered; prices go by that order.
+
+    Attributes:
+        cuts, counts: what was entered.
+        cut_rows, count_rows: their coefficients.
+        member: per cut, shape (demands,), the set.
+    """
+
+    def __init__(self, instance: Instance, table: Table) -> None:
+        self.instance = instance
+        self.table = table
+        self.cuts: list[Cut] = []
+        self.counts: list[Count] = []
+        self.cut_rows: list[Extra] = []
+        self.count_rows: list[Extra] = []
+        self.member: list[Flags] = []
+        self.number: dict[Cut | Count, int] = {}
+
+    def enter_cut(self, cut: Cut) -> bool:
+        """Enter a cut unless it is known; whether it was new."""
+        if cut in self.number:
+            return False
+        self.number[cut] = len(self.cuts)
+        self.cuts.append(cut)
+        member = np.zeros(len(self.instance.demands), dtype=bool)
+        member[list(cut.demands)] = True
+        self.member.append(member)
+        self.cut_rows.append(self._cut_row(cut, member))
+        return True
+
+    def enter_count(self, count: Count) -> int:
+        """The number of a count, entered if it is new."""
+        if count not in self.number:
+            self.number[count] = len(self.counts)
+            self.counts.append(count)
+            self.count_rows.append(self.count_row(count))
+        return self.number[count]
+
+    def _cut_row(self, cut: Cut, member: Flags) -> Extra:
+        held = held_items(self.instance, cut.side, member)
+        load = set_loads(columns_of(self.table), held, len(cut.worth) - 1)
+        seats = self.instance.fleet.capacity
+        worth = np.array(cut.worth, dtype=np.int64)
+        each = worth[np.minimum(np.arange(len(worth)), seats[:, None])]
+        each[list(cut.covered)] = 0
+        return Extra(load, each)
+
+    def count_row(self, count: Count) -> Extra:
+        """Coefficients of a count, entered or not."""
+        table = self.table
+        meets = np.ones(table.size, dtype=bool)
+        for column, (side, nodes) in enumerate(
+            ((table.pick, count.picks), (table.drop, count.drops))
+        ):
+            for node in nodes:
+                meets &= (side.sets == node).any(axis=1)[table.pair[:, column]]
+        rows = np.arange(len(self.instance.fleet.rows))
+        worth = np.zeros((len(rows), 2), dtype=np.int64)
+        worth[:, 1] = (rows == count.row) | (count.row < 0)
+        return Extra(meets.astype(np.int16), worth)
+
+    def rights(self, size: int) -> Ints:
+        """Right-hand sides of the first ``size`` cuts."""
+        return np.array([c.right for c in self.cuts[:size]], dtype=np.int64)
+
+    def stay_prices(self, price: Numbers) -> tuple[Numbers, Numbers]:
+        """Per demand, what the cuts pay for a person who needs no coach to leave, to arrive."""
+        leave = np.zeros(len(self.instance.demands), dtype=price.dtype)
+        arrive = leave.copy()
+        for n in np.flatnonzero(price):
+            side = leave if self.cuts[n].side == LEAVE else arrive
+            side += self.member[n] * (price[n] * self.cuts[n].stay)
+        return leave, arrive
+
+
+@compiled
+def set_loads(columns: Columns, held: Flags, most: int) -> Ints:
+    """Per combination, the people of a set of items, at most ``most``."""
+    load = np.zeros(len(columns.start) - 1, dtype=np.int16)
+    for c in range(len(load)):
+        people = 0
+        for at in range(columns.start[c], columns.start[c + 1]):
+            if held[columns.items[at]]:
+                people += columns.amount[columns.items[at]]
+        load[c] = min(people, most)
+    return load
+
+
+@compiled
+def take_off(out: Numbers, load: Ints, worth: Ints, price: float) -> None:
+    """Take what a row pays for each vehicle off the reduced costs in ``out``."""
+    for c in range(len(load)):
+        if load[c]:
+            for k in range(out.shape[1]):
+                out[c, k] -= worth[k, load[c]] * price

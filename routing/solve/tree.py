@@ -1,0 +1,213 @@
+"""Branch and bound: best-first over purchases, then over counts of vehicles."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from routing.artefacts.problem import Progress, Report
+from routing.solve.appraisal import Appraiser
+from routing.solve.branching import WHOLE, choose_count, fractional_offer, sides
+from routing.solve.counts import Part, everything
+from routing.solve.duals import SCALE, Duals
+from routing.solve.floors import BIG_FEN
+from routing.solve.generation import Generator, Relaxation
+from routing.solve.leaves import Leaf
+from routing.solve.master import Master
+from routing.solve.separation import separate
+
+CUTS_PER_ROUND = 30
+STALL = 2e-4
+"""A round of cuts that lifts the bound by less, as a share, is a stall."""
+MOST_STALLS = 2
+ROUNDS_BELOW = 2
+"""Rounds of cuts in parts below the root."""
+DEEPEST_CUTS = 6
+"""Branchings on the way to a part beyond which no cuts are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeWork:
+    """Work limits: leaves solved; rounds in which costs are made true, and cuts added, in each."""
+
+    leaves: int
+    rounds: int
+    columns_per_round: int
+    cut_rounds: int
+    count_leaves: int = 0
+    """Leaves solved once a plan is known, when vehicles are counted out too."""
+
+
+Whole = Callable[[list[tuple[int, int]]], int | None]
+"""Told the columns of a solution with whole vehicles; answers the money of the best plan."""
+
+
+@dataclass
+class _Search:
+    """An ongoing branching.
+
+    Attributes:
+        open: unsolved leaves by bound and age.
+        closed: leaves that need no branching.
+        enough_fen: the money of the best plan; None where purchases alone are counted out.
+    """
+
+    enough_fen: int | None
+    open: list[tuple[int, int, Leaf]] = field(default_factory=list)
+    closed: list[Leaf] = field(default_factory=list)
+    pushed: int = 0
+
+    def push(self, leaf: Leaf) -> None:
+        self.pushed += 1
+        heapq.heappush(self.open, (leaf.bound_scaled, self.pushed, leaf))
+
+    def is_enough(self, leaf: Leaf) -> bool:
+        return self.enough_fen is not None and leaf.bound_fen >= self.enough_fen
+
+    def leaves(self) -> list[Leaf]:
+        found = self.closed + [leaf for _, _, leaf in self.open]
+        return sorted(found, key=lambda leaf: (leaf.bound_scaled, len(leaf.part.path)))
+
+
+class Tree:
+    """Best-first branching; whatever its work, its leaves cover the whole space."""
+
+    def __init__(
+        self, master: Master, generator: Generator, appraiser: Appraiser, *, report: Report
+    ) -> None:
+        self.master = master
+        self.generator = generator
+        self.appraiser = appraiser
+        self.report = report
+        self.true: set[tuple[int, int]] = set()
+
+    def grow(self, work: TreeWork) -> list[Leaf]:
+        """Leaves that together cover every purchase, cheapest bound first."""
+        search = _Search(None)
+        search.push(self.solve(everything(self.master.instance), work))
+        solved = 1
+        while search.open and solved < work.leaves:
+            leaf = heapq.heappop(search.open)[2]
+            if not leaf.solved:
+                search.push(self.solve(leaf.part, work, leaf))
+                solved += 1
+                continue
+            told = Progress("bound", 0.1 + 0.2 * solved / work.leaves)
+            offer = fractional_offer(leaf)
+            if offer is None or not self.report(told):
+                search.push(leaf)
+                break
+            self._branch(search, leaf, offer, leaf.units_used[offer])
+        while not search.open[0][2].solved:
+            leaf = heapq.heappop(search.open)[2]
+            search.push(self.solve(leaf.part, work, leaf))
+        return search.leaves()
+
+    def prove(
+        self, leaves: list[Leaf], work: TreeWork, *, enough_fen: int, whole: Whole
+    ) -> list[Leaf]:
+        """Go on from leaves, counting vehicles out, until no leaf allows a cheaper plan.
+
+        Args:
+            leaves: that cover the space.
+            work: ``count_leaves`` programs at most are solved.
+            enough_fen: the money of the best plan.
+            whole: is told of every solution with whole vehicles.
+        """
+        search = _Search(enough_fen)
+        for leaf in leaves:
+            search.push(leaf)
+        for solved in range(work.count_leaves):
+            if not search.open or search.is_enough(search.open[0][2]):
+                break
+            if not self.report(Progress("proof", 0.9 + 0.1 * solved / work.count_leaves)):
+                break
+            leaf = heapq.heappop(search.open)[2]
+            leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
+            self._close_or_branch(search, leaf, whole)
+        return search.leaves()
+
+    def _close_or_branch(self, search: _Search, leaf: Leaf, whole: Whole) -> None:
+        if search.is_enough(leaf):
+            search.closed.append(leaf)
+            return
+        offer = fractional_offer(leaf)
+        if offer is not None:
+            self._branch(search, leaf, offer, leaf.units_used[offer])
+            return
+        assert search.enough_fen is not None
+        chosen = choose_count(self.master, float(search.enough_fen))
+        if chosen is not None:
+            self._branch(search, leaf, *chosen)
+            return
+        search.closed.append(leaf)
+        found = whole(self.master.columns_in_use())
+        if found is not None:
+            search.enough_fen = min(search.enough_fen, found)
+
+    def _branch(self, search: _Search, leaf: Leaf, subject: object, value: float) -> None:
+        for branching in sides(subject, value):
+            search.push(replace(leaf, part=leaf.part.below(branching), solved=False))
+
+    def solve(
+        self,
+        part: Part,
+        work: TreeWork,
+        parent: Leaf | None = None,
+        *,
+        enough_fen: int | None = None,
+    ) -> Leaf:
+        """Solve one part, making the costs of the columns it uses true."""
+        centre = None if parent is None else parent.relaxation.duals
+        enough = np.inf if enough_fen is None else float(enough_fen)
+
+        def run(centre: Duals | None) -> Relaxation:
+            return self.generator.run(self.master, part=part, centre=centre, enough_fen=enough)
+
+        relaxation = run(centre)
+        for _ in range(work.rounds):
+            if relaxation.bound_fen >= enough or not self._make_true(work.columns_per_round):
+                break
+            relaxation = run(relaxation.duals)
+        rounds = min(work.cut_rounds, ROUNDS_BELOW) if part.path else work.cut_rounds
+        if len(part.path) <= DEEPEST_CUTS:
+            for found in self._tighten(relaxation, run, work, rounds):
+                if found.bound_fen >= relaxation.bound_fen:
+                    relaxation = found
+                if relaxation.bound_fen >= enough:
+                    break
+        exact = relaxation.duals.exact()
+        bound = self.generator.bound(exact, part=part, goal=self.master.goal)
+        return Leaf(part, relaxation, exact, int(bound), tuple(self.master.units()))
+
+    def _tighten(self, relaxation, run, work, rounds):
+        """Add cuts until they stop lifting the bound."""
+        best, stalled = relaxation.bound_fen, 0
+        for _ in range(rounds):
+            if stalled >= MOST_STALLS or not self.report(Progress("bound", 0.1)):
+                return
+            if not self.master.tighten(separate(self.master, most=CUTS_PER_ROUND)):
+                return
+            found = run(relaxation.duals)
+            if self._make_true(work.columns_per_round):
+                found = run(found.duals)
+            stalled = stalled + 1 if found.bound_fen < best * (1 + STALL) else 0
+            best = max(best, found.bound_fen)
+            relaxation = found
+            yield found
+
+    def _make_true(self, most: int) -> bool:
+        """Work out the clocks of columns in the program's optimum; whether any cost rose."""
+        table = self.master.table
+        risen: set[tuple[int, int]] = set()
+        for c, k in sorted(set(self.master.columns_in_use()) - self.true)[:most]:
+            self.true.add((c, k))
+            fen = self.appraiser.floor_of(c, k)
+            if fen > table.cost[c, k]:
+                table.cost[c, k] = min(fen, BIG_FEN)
+                risen.add((c, k))
+        self.master.reprice(risen)
+        return bool(risen)
