@@ -17,6 +17,7 @@ from routing.model.certificate import Certificate, CertificateLeaf
 from routing.model.findings import Finding, Severity
 from routing.model.plan import Plan
 
+
 def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
     """Findings where the plan's certificate claims more than its prices prove; none when it holds.
 

@@ -68,7 +68,8 @@ class Columns:
         """Direct columns whose people are fewer than the row's least."""
         people = (self.people * self.able[row])[self.trips].sum(axis=1)
         least = int(self.rows[row].min_people)
-        return self.direct & (np.minimum(people, self.seats[row]) < least)
+        short: Flags = self.direct & (np.minimum(people, self.seats[row]) < least)
+        return short
 
     def people_of(self, demands: Set[str], roles: Set[str]) -> Ints:
         """Per column, the people of a set of demands on trips of some roles."""
@@ -79,12 +80,11 @@ class Columns:
 
     def calling(self, picks: Set[str], drops: Set[str]) -> Flags:
         """Columns whose stops hold all of the named ones."""
-        pairs = zip(self.picks, self.drops, strict=True)
-        return np.array(
-            [picks <= {stop_name(s) for s in p} and drops <= {stop_name(s) for s in d}
-             for p, d in pairs],
-            dtype=bool,
-        )  # fmt: skip
+        flags = [
+            picks <= {stop_name(s) for s in p} and drops <= {stop_name(s) for s in d}
+            for p, d in zip(self.picks, self.drops, strict=True)
+        ]
+        return np.array(flags, dtype=bool)
 
     def least_fen(self, column: int, row: int, *, enough: int) -> int:
         """The least cost of a row on a column, exact where it is below ``enough``."""

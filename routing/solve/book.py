@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.duties.compiled import compiled
 from routing.solve.counts import Count
@@ -12,6 +13,8 @@ from routing.solve.cuts import LEAVE, Cut, held_items
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.pricing import Columns, Numbers, columns_of
 from routing.solve.table import Table
+
+Shorts = NDArray[np.int16]
 
 
 class Extra(NamedTuple):
@@ -22,7 +25,7 @@ class Extra(NamedTuple):
         worth: shape (fleet rows, worths).
     """
 
-    load: Ints
+    load: Shorts
     worth: Ints
 
     def coefficients(self, combinations: Ints, rows: Ints) -> Ints:
@@ -108,7 +111,7 @@ class Book:
 
 
 @compiled
-def set_loads(columns: Columns, held: Flags, most: int) -> Ints:
+def set_loads(columns: Columns, held: Flags, most: int) -> Shorts:
     """Per combination, the people of a set of items, at most ``most``."""
     load = np.zeros(len(columns.start) - 1, dtype=np.int16)
     for c in range(len(load)):
@@ -121,7 +124,7 @@ def set_loads(columns: Columns, held: Flags, most: int) -> Ints:
 
 
 @compiled
-def take_off(out: Numbers, load: Ints, worth: Ints, price: float) -> None:
+def take_off(out: Numbers, load: Shorts, worth: Ints, price: float) -> None:
     """Take what a row pays for each vehicle off the reduced costs in ``out``."""
     for c in range(len(load)):
         if load[c]:

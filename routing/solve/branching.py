@@ -117,7 +117,7 @@ def choose_count(master: Master, most_fen: float) -> tuple[Count, float] | None:
     if not found:
         return None
     tried: dict[Kind, int] = defaultdict(int)
-    chosen = []
+    chosen: list[tuple[Count, float]] = []
     for count, value in found:
         kind = kind_of(count)
         if tried[kind] < TRIED_OF_A_KIND and len(chosen) < TRIED:

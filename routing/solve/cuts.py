@@ -17,7 +17,6 @@ import numpy as np
 from routing.duties.compiled import compiled
 from routing.model.runs import RunRole
 from routing.solve.instance import Flags, Instance, Ints
-from routing.solve.pricing import Numbers
 
 LEAVE, ARRIVE = "leave", "arrive"
 ROLES = {

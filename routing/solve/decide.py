@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
 from routing.solve.appraisal import Appraisal, Appraiser
+from routing.solve.branching import WHOLE
 from routing.solve.cautions import Cautions
 from routing.solve.choice import ChoiceModel, Work, columns_within
 from routing.solve.counts import Units
@@ -15,7 +16,6 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.improve import Search, improve
 from routing.solve.instance import Instance
-from routing.solve.branching import WHOLE
 from routing.solve.leaves import Leaf
 from routing.solve.master import Pattern
 from routing.solve.selection import Selection
@@ -130,6 +130,12 @@ class Decider:
             return best
         found, _ = self._appraise(selection)
         return found if found is not None and self._rank(found) < self._rank(best) else best
+
+    def load(self, columns: list[tuple[int, int]], work: Work) -> Decision | None:
+        """The best decision whose vehicles are of these columns, people on seats and all."""
+        allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
+        selection = ChoiceModel(self.instance, self.table, self.goal, allowed).solve(work)
+        return None if selection is None else self._appraise(selection)[0]
 
     def _safe(self, columns: list[tuple[int, int]], work: DecisionWork) -> Decision:
         """A decision on columns that are lawful with every load they were tried with."""

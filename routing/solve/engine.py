@@ -12,16 +12,18 @@ from routing.model import goals
 from routing.model.plan import StopReason
 from routing.solve.answer import build_solution
 from routing.solve.appraisal import Appraiser
-from routing.solve.build_instance import build_instance
 from routing.solve.book import Book
+from routing.solve.build_instance import build_instance
+from routing.solve.choice import Work
 from routing.solve.decide import Decider, Decision, DecisionWork
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import NO_FEN, Instance
-from routing.solve.leaves import Leaf, bound_fen
+from routing.solve.leaves import bound_fen
 from routing.solve.master import Master
 from routing.solve.proof import build_certificate
+from routing.solve.prover import Prover
 from routing.solve.table import Narrow, Table, build_table, rows_of
 from routing.solve.tree import Tree, TreeWork
 from routing.solve.watch import Watch
@@ -37,13 +39,14 @@ class Budget:
 
 BUDGETS = {
     goals.Effort.QUICK: Budget(
-        TreeWork(12, 4, 200, 6), DecisionWork(250, 0.8, 10_000, 500_000, 2, 4)
+        TreeWork(12, 4, 200, 8, 30, 200_000), DecisionWork(250, 0.8, 10_000, 500_000, 2, 4)
     ),
     goals.Effort.STANDARD: Budget(
-        TreeWork(40, 12, 400, 25), DecisionWork(800, 4.0, 60_000, 4_000_000, 4, 6)
+        TreeWork(40, 12, 400, 25, 200, 1_200_000), DecisionWork(800, 4.0, 60_000, 4_000_000, 4, 6)
     ),
     goals.Effort.THOROUGH: Budget(
-        TreeWork(120, 30, 800, 40), DecisionWork(2_000, 20.0, 200_000, 20_000_000, 8, 8)
+        TreeWork(120, 30, 800, 40, 2_000, 10_000_000),
+        DecisionWork(2_000, 20.0, 200_000, 20_000_000, 8, 8),
     ),
 }
 
@@ -95,15 +98,16 @@ class _Solve:
             work=self.budget.decision,
             report=self.report,
         )
-        decision = _in_order(decision)
-        money = decision.money_fen
+        prover = Prover(self.master, self.generator, self.tree, decider, work=self.budget.tree)
+        choice = Work(self.budget.decision.work, decider.seed)
+        proof = prover.prove(leaves, decision, choice=choice)
+        decision, most = _in_order(proof.decision), proof.most_people
+        money, bound = decision.money_fen, proof.bound_fen
         carried = self.instance.people - decision.selection.left_people
-        leaves, most = self._prove(leaves, carried)
-        bound = min(money, bound_fen(leaves))
         gap = (money - bound) / money if money else 0.0
         self.report(Progress("proof", 1.0, cost_fen=money, bound_fen=bound, gap=gap))
         certificate = build_certificate(
-            self.book, leaves, people_bound=most, bound=bound, gap=gap, carried=carried
+            self.book, proof.leaves, people_bound=most, bound=bound, gap=gap, carried=carried
         )
         return build_solution(
             self.instance,
@@ -121,24 +125,6 @@ class _Solve:
             return self.report.reason
         target = self.problem.scenario.solver.gap_target
         return StopReason.GAP if 0 < gap <= target and missing == 0 else StopReason.WORK
-
-    def _prove(self, leaves: list[Leaf], carried: int) -> tuple[list[Leaf], int]:
-        """Leaves that bound the money of plans with as many people, and the most people."""
-        instance = self.instance
-        if carried == instance.people:
-            self.master.aim(Goal(1, np.zeros_like(self.goal.left_fen), 0))
-            return [self._again(leaf) for leaf in leaves], carried
-        self.master.aim(Goal(0, np.ones_like(self.goal.left_fen)))
-        nobody = bound_fen([self._again(leaf) for leaf in self.tree.grow(TreeWork(1, 0, 0, 0))])
-        most = instance.people - nobody
-        spare = instance.people - carried
-        self.master.aim(Goal(1, np.zeros_like(self.goal.left_fen), spare))
-        return self.tree.grow(replace(self.budget.tree, rounds=1)), most
-
-    def _again(self, leaf: Leaf) -> Leaf:
-        """The same prices under the master's present goal."""
-        bound = self.generator.bound(leaf.exact, part=leaf.part, goal=self.master.goal)
-        return replace(leaf, bound_scaled=int(bound))
 
 
 def search_goal(instance: Instance, table: Table) -> Goal:

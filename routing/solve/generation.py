@@ -75,9 +75,7 @@ class Generator:
     def bound(self, duals: Duals, *, part: Part, goal: Goal) -> float | int:
         """The value that prices prove; exact, times ``SCALE``, for integer prices."""
         worst = self.price(duals, goal).min(axis=0, initial=0)
-        return lower_bound(
-            self.instance, duals, worst=worst, part=part, goal=goal, book=self.book
-        )
+        return lower_bound(self.instance, duals, worst=worst, part=part, goal=goal, book=self.book)
 
     def seed(self, master: Master) -> None:
         """Columns with one stop on each side, for every item and row that may carry it."""

@@ -14,9 +14,8 @@ from routing.solve.counts import ANY, Count, Part
 from routing.solve.cuts import LEAVE, Cut
 from routing.solve.duals import Duals, Goal
 from routing.solve.floors import BIG_FEN
-from routing.solve.instance import NO_FEN, Instance
+from routing.solve.instance import NO_FEN
 from routing.solve.pricing import Numbers
-from routing.solve.table import Table
 
 SLACK_WEIGHT = 10.0
 """Price of missing a minimum by one, in people left out."""

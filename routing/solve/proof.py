@@ -66,8 +66,10 @@ def _stop_name(instance: Instance, node: StopNode) -> str:
 
 def _branching(instance: Instance, branching: Branching) -> str:
     subject = branching.subject
-    known = isinstance(subject, Count)
-    name = count_name(instance, subject) if known else f"units:{instance.offers[subject].name}"
+    if isinstance(subject, Count):
+        name = count_name(instance, subject)
+    else:
+        name = f"units:{instance.offers[subject].name}"
     return f"{name} {'>=' if branching.at_least else '<='} {branching.number}"
 
 

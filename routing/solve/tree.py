@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from routing.artefacts.problem import Progress, Report
 from routing.solve.appraisal import Appraiser
-from routing.solve.branching import WHOLE, choose_count, fractional_offer, sides
-from routing.solve.counts import Part, everything
-from routing.solve.duals import SCALE, Duals
+from routing.solve.branching import choose_count, fractional_offer, sides
+from routing.solve.counts import Count, Part, everything
+from routing.solve.duals import Duals
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator, Relaxation
 from routing.solve.leaves import Leaf
@@ -39,6 +39,8 @@ class TreeWork:
     cut_rounds: int
     count_leaves: int = 0
     """Leaves solved once a plan is known, when vehicles are counted out too."""
+    priced: int = 0
+    """Combinations priced in all of those, about; large tables get fewer leaves."""
 
 
 Whole = Callable[[list[tuple[int, int]]], int | None]
@@ -148,7 +150,7 @@ class Tree:
         if found is not None:
             search.enough_fen = min(search.enough_fen, found)
 
-    def _branch(self, search: _Search, leaf: Leaf, subject: object, value: float) -> None:
+    def _branch(self, search: _Search, leaf: Leaf, subject: Count | int, value: float) -> None:
         for branching in sides(subject, value):
             search.push(replace(leaf, part=leaf.part.below(branching), solved=False))
 
@@ -183,7 +185,13 @@ class Tree:
         bound = self.generator.bound(exact, part=part, goal=self.master.goal)
         return Leaf(part, relaxation, exact, int(bound), tuple(self.master.units()))
 
-    def _tighten(self, relaxation, run, work, rounds):
+    def _tighten(
+        self,
+        relaxation: Relaxation,
+        run: Callable[[Duals | None], Relaxation],
+        work: TreeWork,
+        rounds: int,
+    ) -> Iterator[Relaxation]:
         """Add cuts until they stop lifting the bound."""
         best, stalled = relaxation.bound_fen, 0
         for _ in range(rounds):

@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from routing.certify.space import build_space
 from routing.duties.compiled import cache_folder, source_digest
+from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
-from routing.solve.cuts import ARRIVE, LEAVE, Cut, coefficient, cut_table
+from routing.solve.cuts import (
+    ARRIVE,
+    LEAVE,
+    coefficient,
+    least_worth,
+    need_of,
+    rounding_cut,
+    whole_cut,
+)
 from routing.solve.floors import BIG_FEN, least_elapsed_s
 from routing.solve.hashing import look_up, number_map
 from routing.solve.pricing import best_load, columns_of, reduced_costs
@@ -89,10 +98,34 @@ def test_no_rounding_cut_is_broken_by_whole_vehicles(
 def test_a_cut_counts_the_coaches_of_its_side_only() -> None:
     instance = build_instance(problem(GROUPS, FLEET))
     small = [r.id for r in instance.fleet.rows].index("small")
-    cuts = cut_table(instance, [Cut(LEAVE, (0, 1), 4), Cut(ARRIVE, (0, 1), 4, (small,))])
+    book = Book(instance, build_table(instance))
+    assert book.enter_cut(rounding_cut(instance, LEAVE, (0, 1), divisor=5))
+    assert book.enter_cut(rounding_cut(instance, ARRIVE, (0, 1), divisor=4, covered=(small,)))
+    assert not book.enter_cut(book.cuts[0])
     people = sum(instance.demands[d].people for d in (0, 1))
-    assert cuts.need.tolist() == [people, people - 2 * 4]
-    assert cuts.free.tolist() == [[True, True], [True, False]]
+    assert need_of(instance, (0, 1), ()) == people
+    assert need_of(instance, (0, 1), (small,)) == people - 2 * 4
+    worth = [row.worth for row in book.cut_rows]
+    assert worth[0].any(axis=1).all()
+    assert worth[1].any(axis=1).tolist() == [k != small for k in range(len(FLEET))]
+    assert book.cut_rows[0].load.max() <= min(people, max(r.seats for r in FLEET))
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(
+    worth=st.lists(st.integers(0, 9), min_size=2, max_size=8),
+    loads=st.lists(st.integers(1, 7), max_size=6),
+    stay=st.integers(0, 25),
+)
+def test_the_right_hand_side_of_any_worths_is_met_by_whole_vehicles(
+    worth: list[int], loads: list[int], stay: int
+) -> None:
+    instance = build_instance(problem(GROUPS, (row("one", 7, 9),)))
+    cut = whole_cut(instance, LEAVE, (0, 1, 2, 3), worth=(0, *worth[1:], *[9] * (8 - len(worth))))
+    need = need_of(instance, cut.demands, ())
+    if sum(loads) + stay >= need:
+        assert sum(cut.worth[a] for a in loads) + cut.stay * stay >= cut.right
+    assert least_worth(np.array(cut.worth), need)[need] == cut.right
 
 
 def test_a_night_halt_is_met_once_a_drive_no_longer_fits_between_two() -> None:
