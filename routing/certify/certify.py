@@ -28,6 +28,13 @@ def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
     left = sum(x.people for x in plan.left_out)
     if not certificate.leaves:
         return (_finding("CERTIFICATE_EMPTY", "no prices", "at least one leaf"),)
+    try:
+        return _check(problem, certificate, left)
+    except (KeyError, IndexError, ValueError) as error:
+        return (_finding("CERTIFICATE_UNREADABLE", str(error), "names of this scenario"),)
+
+
+def _check(problem: Problem, certificate: Certificate, left: int) -> tuple[Finding, ...]:
     missing = find_gap([leaf.branchings for leaf in certificate.leaves])
     if missing is not None:
         return (_finding("CERTIFICATE_INCOMPLETE", missing, "every part in some leaf"),)
