@@ -7,7 +7,18 @@ from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
 
-from app.api import events, health, judging, outputs, plans, reference, rosters, sweeps, whatif
+from app.api import (
+    dispatch,
+    events,
+    health,
+    judging,
+    outputs,
+    plans,
+    reference,
+    rosters,
+    sweeps,
+    whatif,
+)
 from app.api.document import Service
 from app.api.failures import install_failures
 from app.api.gate import Gate
@@ -31,7 +42,7 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
     app.add_middleware(Gate, keys=context.keys)
     app.add_middleware(Guards, settings=context.settings)
     install_failures(app)
-    # The events come before the outputs, whose path would swallow them.
+    # The outputs come last: their path would swallow the others.
     for router in (
         health.ROUTER,
         judging.ROUTER,
@@ -40,6 +51,7 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
         plans.ROUTER,
         events.ROUTER,
         rosters.ROUTER,
+        dispatch.ROUTER,
         outputs.ROUTER,
         reference.ROUTER,
     ):

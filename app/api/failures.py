@@ -9,9 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from app.api.problems import Refusal, problem_response
+from app.desk.dispatch_details import StaleDetails
 from app.desk.outputs import NoPlan
 from app.ports.jobs import KeyReused, QueueFull, UnknownJob, UnknownPart
-from app.ports.vault import NothingKept
+from app.ports.vault import ChangedMeanwhile, NothingKept
 from routing.errors import InputRefused, TravelProviderFailed, UnknownName
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding, Severity
@@ -95,6 +96,8 @@ TRANSLATIONS: dict[type[Exception], Callable[[Exception], Refusal]] = {
     UnknownJob: _named("UNKNOWN_PLAN"),
     UnknownPart: _named("UNKNOWN_PART"),
     UnknownName: _named("UNKNOWN_NAME"),
+    StaleDetails: lambda error: Refusal("DETAILS_STALE", subject=f"v{error}"),
+    ChangedMeanwhile: lambda _: Refusal("DETAILS_STALE"),
     NothingKept: lambda _: Refusal("NOTHING_KEPT"),
     NoPlan: lambda _: Refusal("NO_PLAN", headers={"Retry-After": RETRY_AFTER_S}),
     KeyReused: lambda _: Refusal("KEY_REUSED"),

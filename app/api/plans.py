@@ -11,6 +11,7 @@ from app.api.bodies import ScenarioBody
 from app.api.described import SCENARIO_BODY, problems
 from app.api.documents import JobAnswer, JobList, JobWithPlan, job_answer
 from app.api.taking import TakingDep, take_in
+from app.desk import dispatch_details
 from app.desk.context import ContextDep, PrincipalDep
 from app.desk.intake import Choices, read_submission
 from routing.model.goals import Effort
@@ -102,6 +103,6 @@ def get_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -> R
 
 @ROUTER.delete("/plans/{plan_id}", status_code=204, responses=problems("UNKNOWN_PLAN"))
 def forget_plan(plan_id: PlanId, context: ContextDep, principal: PrincipalDep) -> Response:
-    """Stop a job, keep nothing, and erase its scenario and plan."""
-    context.jobs.forget(plan_id, tenant=principal.tenant)
+    """Stop a job, keep nothing, and erase its scenario, its plan and its dispatch details."""
+    dispatch_details.forget_plan(context, plan_id, principal)
     return Response(status_code=204)

@@ -77,8 +77,13 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "NOTHING_KEPT": _kind(
         HTTPStatus.NOT_FOUND,
-        ("没有保存这份名册，或已过期删除", "No such roster is kept, or it has expired"),
-        ("重新上传名册。", "Put the roster again."),
+        ("没有保存这份名册或细目，或已过期删除", "Nothing of that name is kept, or it has expired"),
+        ("重新上传。", "Put it again."),
+    ),
+    "DETAILS_STALE": _kind(
+        HTTPStatus.CONFLICT,
+        ("派车细目已有更新的版本", "Somebody has kept a newer version of the details"),
+        ("取回最新版本，再做修改。", "Get the newest version and change that one."),
     ),
     "UNKNOWN_NAME": _kind(
         HTTPStatus.NOT_FOUND,

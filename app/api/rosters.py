@@ -15,15 +15,15 @@ from app.api.described import document_body, problems
 from app.api.documents import Answer
 from app.api.plans import PlanId
 from app.desk.context import Context, ContextDep, LanguageDep, PrincipalDep
+from app.desk.dispatch_details import find_details, read_history
 from app.desk.outputs import read_documents
 from app.ports.keys import Principal
-from app.ports.vault import Deed, Kind, NothingKept
+from app.ports.vault import Deed, Kind
 from routing.errors import InputRefused
 from routing.formats.json_documents import render_json
-from routing.model.details import DispatchDetails
 from routing.model.findings import Finding
 from routing.model.roster import Roster
-from routing.pipeline import PeoplePapers, make_papers, read_details, read_roster
+from routing.pipeline import PeoplePapers, make_papers, read_roster
 
 ROUTER = APIRouter(prefix="/v1", tags=["people"])
 RosterId = Annotated[
@@ -38,7 +38,7 @@ class Kept(Answer):
 
     id: str
     people: int
-    """People in the roster; 0 for details."""
+    """People in the roster."""
     expires_at: datetime
     findings: tuple[Finding, ...]
     """What is odd about it."""
@@ -111,26 +111,6 @@ def get_access(roster_id: RosterId, context: ContextDep, principal: PrincipalDep
     return AccessList(entries=tuple(AccessEntry(who=r.who, deed=r.deed, at=r.at) for r in record))
 
 
-@ROUTER.put(
-    "/plans/{plan_id}/details",
-    response_model=Kept,
-    openapi_extra={"requestBody": document_body("DispatchDetails")},
-    responses=problems("INPUT_REFUSED", "UNKNOWN_PLAN", "BODY_TOO_LARGE", "MEDIA_TYPE"),
-)
-async def put_details(
-    plan_id: PlanId, body: ScenarioBody, context: ContextDep, principal: PrincipalDep
-) -> Kept:
-    """Keep a plan's dispatch details, JSON or the filled-in workbook, encrypted."""
-    await run_in_threadpool(context.jobs.get, plan_id, tenant=principal.tenant)
-    details, findings = await run_in_threadpool(read_details, body)
-    if details is None:
-        raise InputRefused(findings)
-    expires_at = await run_in_threadpool(
-        context.vault.put, Kind.DETAILS, plan_id, render_json(details), by=principal
-    )
-    return Kept(id=plan_id, people=0, expires_at=expires_at, findings=findings)
-
-
 @ROUTER.get(
     "/plans/{plan_id}/papers.zip",
     response_class=Response,
@@ -153,7 +133,7 @@ def get_papers(
     """The papers of a plan, with the people of a roster and the details that were filled in."""
     people = PeoplePapers(
         roster=_find_roster(roster, context, principal),
-        details=_find_details(plan_id, context, principal),
+        details=find_details(read_history(context, plan_id, principal, deed=Deed.PAPERS)),
         full=full,
     )
     documents = context.jobs.get_documents(plan_id, tenant=principal.tenant)
@@ -168,14 +148,6 @@ def _find_roster(name: str | None, context: Context, principal: Principal) -> Ro
         return None
     data = context.vault.get(Kind.ROSTER, name, by=principal, deed=Deed.PAPERS)
     return Roster.model_validate_json(data)
-
-
-def _find_details(plan_id: str, context: Context, principal: Principal) -> DispatchDetails | None:
-    try:
-        data = context.vault.get(Kind.DETAILS, plan_id, by=principal, deed=Deed.PAPERS)
-    except NothingKept:
-        return None
-    return DispatchDetails.model_validate_json(data)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

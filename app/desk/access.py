@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.ports.keys import Principal, Role
 
 LOCAL_ADMIN = Principal("local", Role.ADMIN, "local")
@@ -11,6 +13,9 @@ SESSION_COOKIE = "zhida_session"
 SIGN_IN = "/sign-in"
 OPEN_TO_ALL = frozenset({"/healthz", "/readyz", "/openapi.json", SIGN_IN})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PEOPLES_DATA = re.compile(r"^/v1/plans/[^/]+/(papers\.zip|details)|^/plans/[^/]+/(dispatch|roster)")
+"""Addresses under which people's data is shown."""
+
 JUDGING = (":validate", ":evaluate", ":rehearse", "/workbooks")
 
 
@@ -27,7 +32,7 @@ def find_role_needed(method: str, path: str) -> Role | None:
         return Role.ADMIN
     if path.startswith("/v1/rosters/"):
         return Role.ADMIN if path.endswith("/access") else Role.PLANNER
-    if path.endswith("/papers.zip"):
+    if PEOPLES_DATA.search(path):
         return Role.PLANNER
     if method in SAFE_METHODS or path.endswith(JUDGING) or path == "/sign-out":
         return Role.VIEWER

@@ -7,7 +7,7 @@ only its owner can read. Without it what is kept is noise. Fernet: AES-128-CBC w
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from app.jobs.records import aware, now
 from app.jobs.schema import bring_up_to_date
 from app.jobs.tables import ACCESS, VAULT
 from app.ports.keys import Principal, Role
-from app.ports.vault import AccessRecord, Deed, Kind, NothingKept
+from app.ports.vault import AccessRecord, ChangedMeanwhile, Deed, Kind, NothingKept
 from app.settings import Settings, SettingsRefused
 
 KEY_FILE = "secret.key"
@@ -41,16 +41,37 @@ class SealedVault:
         expires_at = now() + timedelta(days=self._keep_days)
         with self._engine.begin() as connection:
             connection.execute(VAULT.delete().where(_is(kind, name, by.tenant)))
-            connection.execute(
-                VAULT.insert().values(
-                    tenant=by.tenant,
-                    kind=kind.value,
-                    name=name,
-                    sealed=self._fernet.encrypt(document),
-                    expires_at=expires_at,
-                )
-            )
+            sealed = self._fernet.encrypt(document)
+            connection.execute(VAULT.insert().values(_row(kind, name, by, sealed, expires_at)))
             _write_down(connection, kind, name, by, Deed.PUT)
+        return expires_at
+
+    def revise(
+        self,
+        kind: Kind,
+        name: str,
+        change: Callable[[bytes | None], bytes],
+        *,
+        by: Principal,
+        deed: Deed = Deed.PUT,
+    ) -> datetime:
+        """See ``Vault.revise``."""
+        mine = _is(kind, name, by.tenant)
+        expires_at = now() + timedelta(days=self._keep_days)
+        try:
+            with self._engine.begin() as connection:
+                # A write comes first: it takes the lock before anything is read.
+                connection.execute(VAULT.update().where(mine).values(name=name))
+                row = connection.execute(
+                    sa.select(VAULT.c.sealed).where(mine, VAULT.c.expires_at > now())
+                ).one_or_none()
+                old = None if row is None else self._fernet.decrypt(row.sealed)
+                sealed = self._fernet.encrypt(change(old))
+                connection.execute(VAULT.delete().where(mine))
+                connection.execute(VAULT.insert().values(_row(kind, name, by, sealed, expires_at)))
+                _write_down(connection, kind, name, by, deed)
+        except sa.exc.IntegrityError as other:
+            raise ChangedMeanwhile(name) from other
         return expires_at
 
     def get(self, kind: Kind, name: str, *, by: Principal, deed: Deed = Deed.GET) -> bytes:
@@ -122,6 +143,18 @@ def read_secret_key(settings: Settings, environment: Mapping[str, str]) -> bytes
 
 def _is(kind: Kind, name: str, tenant: str) -> sa.ColumnElement[bool]:
     return sa.and_(VAULT.c.kind == kind.value, VAULT.c.name == name, VAULT.c.tenant == tenant)
+
+
+def _row(
+    kind: Kind, name: str, by: Principal, sealed: bytes, expires_at: datetime
+) -> dict[str, object]:
+    return {
+        "tenant": by.tenant,
+        "kind": kind.value,
+        "name": name,
+        "sealed": sealed,
+        "expires_at": expires_at,
+    }
 
 
 def _write_down(

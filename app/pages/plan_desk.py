@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.desk import dispatch_details
 from app.desk.context import Context, ContextDep, PageLanguageDep, PrincipalDep
 from app.desk.outputs import read_documents
 from app.pages.desk_view import DeskView, build_desk
@@ -132,7 +133,7 @@ def delete_plan(
     language: PageLanguageDep,
 ) -> RedirectResponse:
     """Erase a plan and go home."""
-    context.jobs.forget(plan_id, tenant=principal.tenant)
+    dispatch_details.forget_plan(context, plan_id, principal)
     return RedirectResponse(Page(request, language).address("/"), status_code=SEE_OTHER)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ class Deed(StrEnum):
     PUT = "put"
     GET = "get"
     PAPERS = "papers"
+    SIGN = "sign"
     DELETE = "delete"
     EXPIRED = "expired"
 
@@ -40,6 +42,10 @@ class NothingKept(LookupError):
     """Nothing of that name is kept for that tenant; it may have expired."""
 
 
+class ChangedMeanwhile(RuntimeError):
+    """Somebody else wrote in the same moment; the change can simply be tried again."""
+
+
 class Vault(Protocol):
     """Keeps documents encrypted until they expire, and writes down who touched them."""
 
@@ -52,6 +58,24 @@ class Vault(Protocol):
 
         Raises:
             NothingKept: there is none, or it has expired.
+        """
+        ...
+
+    def revise(
+        self,
+        kind: Kind,
+        name: str,
+        change: Callable[[bytes | None], bytes],
+        *,
+        by: Principal,
+        deed: Deed = Deed.PUT,
+    ) -> datetime:
+        """Keep what ``change`` makes of what is kept, None where nothing is; when it expires.
+
+        Nobody writes in between; what ``change`` raises leaves everything as it was.
+
+        Raises:
+            ChangedMeanwhile: two were first at once.
         """
         ...
 

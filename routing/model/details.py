@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from routing.model.base import SCHEMA_VERSION, Document, Identifier, Instant
+from routing.model.base import SCHEMA_VERSION, Count, Document, Identifier, Instant
 
 
 class Contact(Document):
@@ -50,6 +50,26 @@ class PlaceContact(Document):
     contact: Contact
 
 
+class Supply(Document):
+    """Something that is loaded for the people: so many for each, and so many for each vehicle."""
+
+    name: str = Field(min_length=1)
+    per_person: Count = 0
+    per_vehicle: Count = 0
+
+
+class SignOff(Document):
+    """Who answers for a version of the details."""
+
+    name: str = Field(min_length=1)
+    role: str = ""
+    """Office or post: ``县人社局 就业科``."""
+    note: str = ""
+    at: Instant
+    by: str = ""
+    """Public name of the key that signed; nobody types it."""
+
+
 class DispatchDetails(Document):
     """Everything that was filled in for one plan."""
 
@@ -59,3 +79,28 @@ class DispatchDetails(Document):
     """The county's number for everyone."""
     runs: tuple[RunDetails, ...] = ()
     contacts: tuple[PlaceContact, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    """Empty: the product's proposal stands."""
+    version: Count = 0
+    """Number of the version these are; on the way in, the version they were made from, 0 for none
+    in particular."""
+    sign_offs: tuple[SignOff, ...] = ()
+    """Who signed this version. On the way in they are left aside: signing is a deed of its own."""
+
+
+class DetailsVersion(Document):
+    """A state of a plan's details that was kept; it never changes, it is only signed."""
+
+    number: Count
+    saved_at: Instant
+    saved_by: str
+    note: str = ""
+    plan_sha256: str = Field(description="SHA-256 of the plan document it was filled in for")
+    details: DispatchDetails
+    sign_offs: tuple[SignOff, ...] = ()
+
+
+class DetailsHistory(Document):
+    """Every version of a plan's details, oldest first."""
+
+    versions: tuple[DetailsVersion, ...] = ()

@@ -111,10 +111,17 @@ def read_roster(data: bytes, *, name: str) -> CheckedRoster:
     return CheckedRoster(*read_model(Roster, raw))
 
 
-def read_details(data: bytes) -> tuple[DispatchDetails | None, tuple[Finding, ...]]:
-    """Read dispatch details, JSON or the filled-in workbook, with everything wrong in them."""
+def read_details(
+    data: bytes, *, timezone: str = "Asia/Shanghai"
+) -> tuple[DispatchDetails | None, tuple[Finding, ...]]:
+    """Read dispatch details, JSON or the filled-in workbook, with everything wrong in them.
+
+    Args:
+        data: the file.
+        timezone: the scenario's, for the clock times of a workbook.
+    """
     if data.startswith(WORKBOOK_START):
-        read = read_details_form(data)
+        read = read_details_form(data, timezone=timezone)
         return read.details, read.findings
     raw, findings = read_json(data)
     if any(f.severity is Severity.ERROR for f in findings):

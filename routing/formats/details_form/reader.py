@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from routing.formats.details_form.layout import CONTACTS, DRIVERS, HOTLINE, RUNS, TABLES
+from routing.formats.details_form.layout import (
+    ABOUT,
+    CONTACTS,
+    DRIVERS,
+    HOTLINE,
+    PREFILLED,
+    RUNS,
+    SUPPLIES,
+    TABLES,
+)
 from routing.formats.workbook.words import Word
 from routing.formats.workbook_form.cells import BadCell, read_cell
 from routing.formats.workbook_form.defects import bad_cell, cell_name, error
@@ -26,18 +35,11 @@ from routing.model.details import (
     DriverDetails,
     PlaceContact,
     RunDetails,
+    Supply,
 )
 from routing.model.findings import Finding
 
 Values = dict[str, object]
-
-PREFILLED = {
-    RUNS.key: frozenset({"run"}),
-    DRIVERS.key: frozenset({"run", "driver"}),
-    CONTACTS.key: frozenset({"place"}),
-    HOTLINE.key: frozenset(),
-}
-"""What the plan writes into a row; a row with nothing else was left as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _lines(reading: _Reading, sheet: RawSheet, table: Table) -> Iterator[_Line]:
         for column in missing:
             reading.findings.append(_missing(line.where, column.heading))
         if not missing:
+            line.values.pop(ABOUT, None)
             yield line
 
 
@@ -143,7 +146,8 @@ def _document(
         PlaceContact.model_validate(_nested(line.values)) for line in lines[CONTACTS.key]
     )
     hotline = next((Contact.model_validate(x.values) for x in lines[HOTLINE.key]), None)
-    return DispatchDetails(hotline=hotline, runs=runs, contacts=contacts)
+    supplies = tuple(Supply.model_validate(line.values) for line in lines[SUPPLIES.key])
+    return DispatchDetails(hotline=hotline, runs=runs, contacts=contacts, supplies=supplies)
 
 
 def _run(values: Values, drivers: Mapping[str, list[DriverDetails]]) -> RunDetails:

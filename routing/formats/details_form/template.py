@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import xlsxwriter
 
-from routing.formats.details_form.layout import CONTACTS, DRIVERS, RUNS, TABLES
+from routing.formats.details_form.layout import PREFILLED, TABLES
+from routing.formats.details_form.records import records_of
 from routing.formats.plan_view import PlanView
 from routing.formats.workbook.book import MADE
 from routing.formats.workbook.words import in_language
-from routing.formats.workbook_form.layout import Table
+from routing.model.details import DispatchDetails
 from routing.ports.renderer import Language
 
 FILLED_ROWS = 500
 
 
-def render_details_form(*, language: Language, view: PlanView | None = None) -> bytes:
-    """The workbook to fill in; with a plan its runs, driver ids and places stand there already."""
+def render_details_form(
+    *,
+    language: Language,
+    view: PlanView | None = None,
+    details: DispatchDetails | None = None,
+) -> bytes:
+    """The workbook to fill in.
+
+    Args:
+        language: of sheet names and hints; headings stand in both.
+        view: the plan, whose runs, drivers and places then stand there already.
+        details: what was filled in so far.
+    """
     data = BytesIO()
     file = xlsxwriter.Workbook(
         data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     file.set_properties({"created": MADE, "title": "Zhida"})
     text = file.add_format({"num_format": "@"})
+    known = file.add_format({"num_format": "@", "bg_color": "#EEF1F4", "font_color": "#51606B"})
     head = file.add_format(
         {
             "bold": True,
@@ -46,22 +58,10 @@ def render_details_form(*, language: Language, view: PlanView | None = None) -> 
             if field.hint is not None:
                 hint = {"validate": "any", "input_message": in_language(field.hint, language)}
                 page.data_validation(1, index, FILLED_ROWS, index, hint)
-        for row, cells in enumerate(_known(table, view), start=1):
-            for index, cell in enumerate(cells):
-                page.write_string(row, index, cell, text)
+        for row, record in enumerate(records_of(table, view, details), start=1):
+            for index, field in enumerate(table.fields):
+                if field.key in record:
+                    style = known if field.key in PREFILLED[table.key] else text
+                    page.write_string(row, index, record[field.key], style)
     file.close()
     return data.getvalue()
-
-
-def _known(table: Table, view: PlanView | None) -> Iterator[Sequence[str]]:
-    """The leading cells of each row that the plan knows already."""
-    if view is None:
-        return
-    runs = view.coach_runs()
-    if table is RUNS:
-        yield from ((run.id,) for run in runs)
-    elif table is DRIVERS:
-        yield from ((run.id, duty.driver) for run in runs for duty in run.duties)
-    elif table is CONTACTS:
-        ends = {group.destination for group in view.scenario.groups}
-        yield from ((place,) for place in sorted(ends))

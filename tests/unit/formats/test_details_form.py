@@ -11,7 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from routing.formats.details_form import read_details_form, render_details_form
 from routing.formats.plan_view import PlanView
-from routing.model.details import Contact, DriverDetails
+from routing.model.details import (
+    Contact,
+    DispatchDetails,
+    DriverDetails,
+    PlaceContact,
+    RunDetails,
+    Supply,
+)
 from routing.model.rules import PolicyProfile
 from tests.generators.small_plan import at, small_plan, small_scenario
 
@@ -51,14 +58,18 @@ def test_the_workbook_stands_ready_with_the_runs_drivers_and_gates_of_the_plan(r
     assert [r[0] for r in book.get_sheet_by_name("班次细目").to_python()[1:]] == [
         "C001",
         "C002",
+        "T1",
         "C003",
     ]
     assert book.get_sheet_by_name("驾驶员").to_python()[1][:2] == ["C001", "C001-D1"]
-    assert [r[0] for r in book.get_sheet_by_name("联系人").to_python()[1:]] == ["gate-1", "gate-2"]
+    assert [r[0] for r in book.get_sheet_by_name("联系人").to_python()[1:]][:2] == [
+        "gate-1",
+        "gate-2",
+    ]
     untouched = read_details_form(data)
     assert untouched.findings == ()
     assert untouched.details is not None
-    assert [run.run for run in untouched.details.runs] == ["C001", "C002", "C003"]
+    assert [run.run for run in untouched.details.runs] == ["C001", "C002", "T1", "C003"]
 
 
 def test_what_was_filled_in_becomes_the_document() -> None:
@@ -95,3 +106,33 @@ def test_each_defect_is_told_at_its_cell(
 def test_an_empty_template_is_told_to_be_empty() -> None:
     read = read_details_form(render_details_form(language="en"))
     assert [f.code for f in read.findings] == ["WORKBOOK_NO_FORM"]
+
+
+def test_what_was_filled_in_comes_out_again_and_back_in_unchanged(root: Path) -> None:
+    profile = PolicyProfile.model_validate_json((root / "data/policies/cn-2023.json").read_bytes())
+    view = PlanView(small_scenario(), small_plan(profile), "zh")
+    details = DispatchDetails(
+        hotline=Contact(name="值班室", phone="0771-3529000"),
+        runs=(
+            RunDetails(
+                run="C001",
+                plate="桂F12345",
+                permit_number="45-2022-001",
+                contract_number="HT-1",
+                operator_contact=Contact(name="车队", phone="0771-3520000"),
+                drivers=(DriverDetails(driver="C001-D1", name="农建国", licence="452100"),),
+                leader=Contact(name="黄卫", phone="13900000002"),
+                meeting_point="村委会",
+                meeting_time=at(5),
+                sign="红围巾",
+            ),
+            RunDetails(run="C002"),
+            RunDetails(run="T1", leader=Contact(name="=1+1")),
+            RunDetails(run="C003"),
+        ),
+        contacts=(PlaceContact(place="gate-1", contact=Contact(name="门卫", phone="0750-1")),),
+        supplies=(Supply(name="方便面", per_person=2), Supply(name="体温计", per_vehicle=1)),
+    )
+    read = read_details_form(render_details_form(language="en", view=view, details=details))
+    assert read.findings == ()
+    assert read.details == details
