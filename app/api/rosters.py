@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import datetime
 from typing import Annotated
 
@@ -21,6 +19,7 @@ from app.ports.keys import Principal
 from app.ports.vault import Deed, Kind
 from routing.errors import InputRefused
 from routing.formats.json_documents import render_json
+from routing.formats.phone_files import zip_files
 from routing.model.findings import Finding
 from routing.model.roster import Roster
 from routing.pipeline import PeoplePapers, make_papers, read_roster
@@ -30,7 +29,6 @@ RosterId = Annotated[
     str,
     Path(description="roster id; no name and no number", pattern=r"^[A-Za-z0-9_.-]{1,64}$"),
 ]
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class Kept(Answer):
@@ -140,7 +138,7 @@ def get_papers(
     scenario, plan = read_documents(documents)
     papers = make_papers(scenario, plan, data=context.folder, language=language, people=people)
     headers = {"Content-Disposition": f'attachment; filename="{plan_id[:8]}-papers.zip"'}
-    return Response(_zip(papers), media_type="application/zip", headers=headers)
+    return Response(zip_files(papers), media_type="application/zip", headers=headers)
 
 
 def _find_roster(name: str | None, context: Context, principal: Principal) -> Roster | None:
@@ -148,12 +146,3 @@ def _find_roster(name: str | None, context: Context, principal: Principal) -> Ro
         return None
     data = context.vault.get(Kind.ROSTER, name, by=principal, deed=Deed.PAPERS)
     return Roster.model_validate_json(data)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    """An archive whose bytes depend on the files alone."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, FIXED_TIME), data)
-    return buffer.getvalue()

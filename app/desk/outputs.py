@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 SHOWN_INLINE = frozenset({"html", "json", "pdf"})
 

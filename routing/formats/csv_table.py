@@ -13,6 +13,9 @@ from io import StringIO
 from routing.formats.plan_view import PlanView
 from routing.formats.workbook import words
 from routing.formats.workbook.words import in_language
+from routing.model.plan import Plan
+from routing.model.scenario import Scenario
+from routing.ports.renderer import Language
 
 BYTE_ORDER_MARK = "\ufeff"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,6 +31,14 @@ HEADINGS = (
     words.BOARD,
     words.ALIGHT,
 )
+
+
+class CsvRenderer:
+    """Writes ``stops.csv``."""
+
+    def render(self, scenario: Scenario, plan: Plan, *, language: Language) -> bytes:
+        """The stops of every run as a table that no spreadsheet calculates."""
+        return render_csv(PlanView(scenario, plan, language))
 
 
 def render_csv(view: PlanView) -> bytes:

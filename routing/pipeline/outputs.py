@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from routing.errors import UnknownName
 from routing.formats.audit_sheet import AuditSheetRenderer
+from routing.formats.csv_table import CsvRenderer
 from routing.formats.details_form import render_details_form
 from routing.formats.geojson import GeoJsonRenderer
 from routing.formats.json_documents import render_json
 from routing.formats.map import MapRenderer
 from routing.formats.papers import PAPERS, ManifestRenderer, PaperRequest
+from routing.formats.phone_files import PhoneFilesRenderer, phone_files, zip_files
 from routing.formats.plan_view import PlanView
 from routing.formats.workbook import WorkbookRenderer
 from routing.model.details import DispatchDetails
@@ -28,6 +30,8 @@ RENDERERS: dict[str, Renderer] = {
     "dispatch.xlsx": WorkbookRenderer(),
     "audit.html": AuditSheetRenderer(),
     "manifests.pdf": ManifestRenderer(),
+    "stops.csv": CsvRenderer(),
+    "phones.zip": PhoneFilesRenderer(),
 }
 """Every output besides ``plan.json``, by file name. A new output is a class with ``render`` in
 ``routing/formats`` and a line here."""
@@ -66,7 +70,8 @@ def make_papers(
     language: Language,
     people: PeoplePapers,
 ) -> dict[str, bytes]:
-    """Every paper of a plan as PDF, by file name; without details, the workbook to fill them in.
+    """Every paper of a plan as PDF by file name, and the phones' files; the form of the details
+    where none are given.
 
     Args:
         scenario: the plan's scenario.
@@ -81,6 +86,7 @@ def make_papers(
     view = PlanView(located, plan, language)
     request = PaperRequest(view, seating, people.details, people.full)
     papers = {name: make(request) for name, make in PAPERS.items()}
+    papers["phones.zip"] = zip_files(phone_files(view, people.details))
     if people.details is None:
         papers["details.xlsx"] = render_details_form(language=language, view=view)
     return papers

@@ -167,3 +167,10 @@ def _level(code: str) -> int:
     if code.endswith("0000"):
         return 1
     return 2 if code.endswith("00") else 3
+
+
+def provinces_along(folder: Path, way: Iterable[Point]) -> tuple[str, ...]:
+    """Names of the provinces that a way passes through, in its order, each once."""
+    index = _provinces(folder)
+    found = (index.find((lon, lat)) for lat, lon in way)
+    return tuple(dict.fromkeys(area.name for area in found if area is not None))

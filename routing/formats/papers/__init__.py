@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from routing.formats.papers.audit_paper import render_audit_paper
 from routing.formats.papers.cards import render_cards
+from routing.formats.papers.convoys import render_convoys
 from routing.formats.papers.filing import render_filing
 from routing.formats.papers.manifests import render_manifests
 from routing.formats.papers.notices import render_notices
@@ -27,6 +28,7 @@ PAPERS: Mapping[str, Callable[[PaperRequest], bytes]] = {
     "reception.pdf": render_reception,
     "filing.pdf": render_filing,
     "notices.pdf": render_notices,
+    "convoys.pdf": render_convoys,
     "subsidies.pdf": render_subsidies,
     "audit.pdf": render_audit_paper,
 }

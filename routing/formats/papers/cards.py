@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import segno
 
@@ -12,7 +14,14 @@ from routing.formats.papers.request import PaperRequest, contact_text
 from routing.formats.workbook.words import Word, in_language
 from routing.model.runs import Run
 
-WORDS = {"seat": Word("座号", "seat"), "to": Word("到", "to")}
+WORDS = {
+    "seat": Word("座号", "seat"),
+    "to": Word("到", "to"),
+    "mark": Word("认", "look for"),
+}
+PER_SHEET = 8
+MASK = 3
+QUIET = 2
 TITLE = Word("乘车卡", "Boarding card")
 OWN_TICKET = Word("自行购票", "own ticket")
 
@@ -37,6 +46,7 @@ class Card:
     legs: tuple[CardLeg, ...]
     destination: str
     contact: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,10 @@ class Cards(PaperData):
     """All cards, in the order of the plan's itineraries."""
 
     cards: tuple[Card, ...]
+
+    def per_sheet(self) -> int:
+        """Eight cards share a sheet."""
+        return PER_SHEET
 
 
 def render_cards(request: PaperRequest) -> bytes:
@@ -56,7 +70,8 @@ def build_cards(request: PaperRequest) -> Cards:
     """What the cards say."""
     seated = request.seating.seated if request.seating is not None else ()
     title = in_language(TITLE, request.view.language)
-    return Cards(title=title, cards=tuple(_card(one, request, title) for one in seated))
+    cards = tuple(_card(one, request, title) for one in seated)
+    return Cards(title=title, issue=request.issue(), cards=cards)
 
 
 def _card(one: Seated, request: PaperRequest, title: str) -> Card:
@@ -74,6 +89,7 @@ def _card(one: Seated, request: PaperRequest, title: str) -> Card:
         legs=legs,
         destination=view.place_name(group.destination) if group is not None else "",
         contact=contact_text(leader or hotline),
+        mark=request.run_details(first).sign if first is not None else "",
     )
 
 
@@ -91,5 +107,29 @@ def _leg(run: Run, seat: Seat, request: PaperRequest) -> CardLeg:
 
 
 def qr_svg(token: str) -> str:
-    """A QR of an opaque token, as SVG text."""
-    return segno.make(token, error="m", micro=False).svg_inline(scale=1, border=2, omitsize=True)
+    """A QR of an opaque token, as SVG text.
+
+    Any of the eight masks can be read; trying them all for the prettiest costs more than all the
+    rest of a card. The dark modules of a row are drawn as strokes.
+    """
+    code = segno.make(token, error="m", micro=False, mask=MASK)
+    size = code.symbol_size(border=QUIET)[0]
+    strokes = "".join(
+        f"M{x},{y}.5h{length}"
+        for y, row in enumerate(code.matrix, start=QUIET)
+        for x, length in _dark(row)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
+        f'<path d="{strokes}" stroke="#000"/></svg>'
+    )
+
+
+def _dark(row: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where a row's stretches of dark modules begin, the quiet zone counted, and how long."""
+    at = QUIET
+    for dark, stretch in groupby(row):
+        length = len(list(stretch))
+        if dark:
+            yield at, length
+        at += length

@@ -1,20 +1,18 @@
-"""Typst, offline and reproducible: a template of ours, data as JSON, a font from a package."""
+"""A paper's texts to a PDF: cut, split into parts where they are many, set, and joined."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from io import BytesIO
+from typing import Any, Self
 
-import typst
-from pylopdf_fonts_zh_cn import sans_path
+from pypdf import PdfWriter
 
+from routing.formats.typeset import TEMPLATES, typeset, typeset_apart
 from routing.formats.workbook.words import Word, in_language
 from routing.ports.renderer import Language
-
-TEMPLATES = Path(__file__).with_name("templates")
 
 MOST_TEXT = 400
 """Characters of one text on paper; a name of ten thousand would fill a book."""
@@ -22,16 +20,42 @@ MOST_TEXT = 400
 DRAWING = "qr"
 """The field of a card that holds a drawing."""
 
+PART_BYTES = 400_000
+"""JSON of one part: some thirty manifests or three hundred cards."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """What a template shows; each paper has its own fields beside these.
+    """What a template shows; each paper has its own fields beside these, one of them a list.
 
     Attributes:
         title: stands in the foot of each page.
+        issue: the version of the dispatch details and who signed it; empty where there is none.
     """
 
     title: str
+    issue: str
+
+    def parts(self) -> Iterator[Self]:
+        """The same paper in parts that are set one by one; every list begins a new sheet."""
+        name = next(f.name for f in fields(self) if isinstance(getattr(self, f.name), tuple))
+        change: dict[str, Any] = {}
+        part: list[object] = []
+        size = 0
+        for item in getattr(self, name):
+            item_size = len(json.dumps(asdict(item), ensure_ascii=False))
+            if part and size + item_size > PART_BYTES and len(part) % self.per_sheet() == 0:
+                change[name] = tuple(part)
+                yield replace(self, **change)
+                part, size = [], 0
+            part.append(item)
+            size += item_size
+        change[name] = tuple(part)
+        yield replace(self, **change)
+
+    def per_sheet(self) -> int:
+        """Items that share a sheet of paper, which no part may tear apart."""
+        return 1
 
 
 def compile_paper(
@@ -43,26 +67,27 @@ def compile_paper(
 ) -> bytes:
     """The PDF of a template; the same data gives the same bytes.
 
-    Texts travel as JSON strings and are shown as text: typst never reads markup from them.
-
     Args:
         template: file name in ``templates``.
         data: the paper's own texts.
         words: the template's words.
         language: of the paper.
     """
-    compiled = typst.compile(
-        str(TEMPLATES / template),
-        root=str(TEMPLATES),
-        font_paths=read_fonts(),
-        format="pdf",
-        sys_inputs={"data": to_json(data, words=words, language=language)},
-        timestamp=0,
-        pdf_tags=False,
-    )
-    if not isinstance(compiled, bytes):
-        raise TypeError("a PDF is one file")
-    return compiled
+    parts = [to_json(part, words=words, language=language) for part in data.parts()]
+    if len(parts) == 1:
+        return typeset(TEMPLATES / template, parts[0])
+    return join_pdfs(typeset_apart(TEMPLATES / template, part) for part in parts)
+
+
+def join_pdfs(parts: Iterator[bytes]) -> bytes:
+    """The pages of several PDFs in one, under the first one's title."""
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(BytesIO(part), import_outline=False)
+    joined = BytesIO()
+    writer.compress_identical_objects()
+    writer.write(joined)
+    return joined.getvalue()
 
 
 def to_json(
@@ -89,13 +114,3 @@ def _speak(word: Word | tuple[Word, ...], language: Language) -> str | list[str]
     if isinstance(word, Word):
         return in_language(word, language)
     return [in_language(each, language) for each in word]
-
-
-@cache
-def read_fonts() -> typst.Fonts:
-    """The Chinese font of the package, read once; nothing of the machine's."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(Path(sans_path()).parent)],
-    )

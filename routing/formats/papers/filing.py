@@ -50,6 +50,7 @@ def _page(run: Run, request: PaperRequest) -> FormPage:
     ]
     return FormPage(
         head=f"{in_language(TITLE, view.language)}　{run.id}",
+        name=run.id,
         facts=build_facts(
             request,
             (

@@ -35,9 +35,10 @@ class FormTable:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """One form, which may run over several sheets of paper."""
+    """One form, which may run over several sheets of paper; ``name`` stands in their foot."""
 
     head: str
+    name: str = ""
     lines: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     tables: tuple[FormTable, ...] = ()
@@ -56,7 +57,8 @@ def render_forms(title: Word, pages: Iterable[FormPage], request: PaperRequest) 
     """The PDF of some forms; an empty one where there are none."""
     view = request.view
     name = view.say(view.scenario.title or view.scenario.id)
-    data = Forms(title=f"{in_language(title, view.language)} · {name}", pages=tuple(pages))
+    text = f"{in_language(title, view.language)} · {name}"
+    data = Forms(title=text, issue=request.issue(), pages=tuple(pages))
     return compile_paper("forms.typ", data, words={}, language=view.language)
 
 

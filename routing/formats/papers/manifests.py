@@ -46,8 +46,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A vehicle's people."""
+    """A vehicle's people; ``name`` stands in the foot."""
 
+    name: str
     head: str
     facts: str
     route: str
@@ -66,7 +67,8 @@ def render_manifests(request: PaperRequest) -> bytes:
     view = request.view
     runs = view.plan.runs if request.seating is not None else view.coach_runs()
     title = f"{in_language(TITLE, view.language)} · {view.say(view.scenario.title or '')}"
-    data = Manifests(title=title, runs=tuple(_page(run, request) for run in runs))
+    pages = tuple(_page(run, request) for run in runs)
+    data = Manifests(title=title, issue=request.issue(), runs=pages)
     return compile_paper("manifests.typ", data, words=WORDS, language=view.language)
 
 
@@ -76,6 +78,7 @@ def _page(run: Run, request: PaperRequest) -> Page:
     role = in_language(labels.ROLES[str(run.role)], view.language)
     drivers = "、".join(d.name for d in details.drivers) or "、".join(d.driver for d in run.duties)
     return Page(
+        name=f"{run.id} {details.plate}".strip(),
         head=f"{run.id}　{view.vehicle_name(run)}　{details.plate}".strip(),
         facts=f"{role} · {most_on_board(run)} {people} · {drivers}",
         route=route_text(run, request),

@@ -41,6 +41,7 @@ def _pages(request: PaperRequest) -> Iterator[FormPage]:
         hotline = request.details.hotline if request.details is not None else None
         yield FormPage(
             head=view.place_name(place),
+            name=view.place_name(place),
             facts=build_facts(
                 request,
                 (

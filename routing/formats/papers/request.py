@@ -8,6 +8,7 @@ from datetime import datetime
 from routing.artefacts.seating import Seat, Seated, Seating
 from routing.formats.papers.masked import mask_name, mask_number, mask_phone
 from routing.formats.plan_view import PlanView
+from routing.formats.workbook.words import Word, in_language
 from routing.model.details import Contact, DispatchDetails, RunDetails
 from routing.model.roster import Person
 from routing.model.runs import Run
@@ -67,6 +68,22 @@ class PaperRequest:
         """A phone number as this set may show it."""
         number = person.phone or ""
         return number if self.full else mask_phone(number)
+
+    def issue(self) -> str:
+        """Which version of the dispatch details stands here and who signed it; else nothing."""
+        details = self.details
+        if details is None or not details.version:
+            return ""
+        language = self.view.language
+        name = in_language(Word("派车细目", "Dispatch details"), language)
+        signed = "；".join(
+            f"{sign.role} {sign.name} {self.when(sign.at)}".strip() for sign in details.sign_offs
+        )
+        if signed:
+            signed = f"{in_language(Word('签发', 'signed'), language)} {signed}"
+        else:
+            signed = in_language(Word("未签发", "not signed"), language)
+        return f"{name} v{details.version} · {signed}"
 
     def when(self, moment: datetime) -> str:
         """Month, day and clock time at the scenario's place."""

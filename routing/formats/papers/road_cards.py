@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.formats.papers.forms import FormPage, build_facts, build_table, render_forms
+from routing.formats.papers.loaded import SUPPLY_COLUMNS, supply_rows
 from routing.formats.papers.request import PaperRequest, contact_text
 from routing.formats.workbook import words as labels
 from routing.formats.workbook.book import hours
@@ -53,6 +54,7 @@ def _page(run: Run, request: PaperRequest) -> FormPage:
     hotline = request.details.hotline if request.details is not None else None
     return FormPage(
         head=f"{run.id}　{view.vehicle_name(run)}　{details.plate}".strip(),
+        name=f"{run.id} {details.plate}".strip(),
         facts=build_facts(
             request,
             (
@@ -67,9 +69,13 @@ def _page(run: Run, request: PaperRequest) -> FormPage:
         tables=(
             build_table(request, STOP_COLUMNS, _stops(run, request), title=STOPS),
             build_table(request, DUTY_COLUMNS, _duties(run, request, named), title=DUTIES),
+            build_table(request, SUPPLY_COLUMNS, supply_rows(run, request)),
         ),
         notes=(law_text(request), in_language(EMERGENCY, view.language)),
-        signatures=(in_language(Word("驾驶员签字", "Driver"), view.language),),
+        signatures=tuple(
+            in_language(word, view.language)
+            for word in (Word("驾驶员签字", "Driver"), Word("车长签字", "Leader"))
+        ),
     )
 
 

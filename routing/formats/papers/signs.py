@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from routing.formats.papers.compiler import PaperData, compile_paper
+from routing.formats.papers.convoys import find_convoys
 from routing.formats.papers.request import PaperRequest
 from routing.formats.workbook.words import Word, in_language
-from routing.model.runs import Run, RunMode
+from routing.model.runs import Run
 
 TITLE = Word("举牌", "Holding sign")
+Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sheet: a small line, the vehicle in the largest letters that fit, and where it goes."""
+    """One sheet: a small line, the vehicle in the largest letters that fit, and where it goes.
 
+    ``name`` stands in the foot.
+    """
+
+    name: str
     head: str
     big: str
     foot: str
@@ -30,20 +37,36 @@ class Signs(PaperData):
 
 
 def render_signs(request: PaperRequest) -> bytes:
-    """A sign for each coach, in the order in which they leave: the marshalling order."""
+    """A sign for each coach, in marshalling order: convoy by convoy, then who drives alone."""
     view = request.view
-    runs = sorted(view.coach_runs(), key=lambda run: (run.stops[0].departs, run.id))
     title = in_language(TITLE, view.language)
-    data = Signs(title=title, signs=tuple(_sign(n, run, request) for n, run in enumerate(runs, 1)))
+    placed = dict(_places(request))
+    runs = sorted(view.coach_runs(), key=lambda run: (run.stops[0].departs, run.id))
+    runs.sort(key=lambda run: placed.get(run.id, (len(placed) + 1, 0, 0)))
+    signs = tuple(_sign(run, placed.get(run.id), request) for run in runs)
+    data = Signs(title=title, issue=request.issue(), signs=signs)
     return compile_paper("signs.typ", data, words={}, language=view.language)
 
 
-def _sign(number: int, run: Run, request: PaperRequest) -> Sign:
+def _places(request: PaperRequest) -> Iterator[tuple[str, Place]]:
+    """For each coach of a convoy the convoy's number, its own place and how many there are."""
+    for number, convoy in enumerate(find_convoys(request.view), start=1):
+        for place, run in enumerate(convoy.runs, start=1):
+            yield run.id, (number, place, len(convoy.runs))
+
+
+def _sign(run: Run, place: Place | None, request: PaperRequest) -> Sign:
     view, details = request.view, request.run_details(run)
-    order = Word(f"第{number}辆", f"No. {number}") if run.mode is RunMode.COACH else Word("", "")
+    order = ""
+    if place is not None:
+        convoy, mine, of = place
+        order = in_language(
+            Word(f"第{convoy}车队 {mine}/{of}　", f"Convoy {convoy} · {mine}/{of}　"), view.language
+        )
     first, last = run.stops[0], run.stops[-1]
     return Sign(
-        head=f"{in_language(order, view.language)}　{request.when(first.departs)}",
+        name=run.id,
+        head=f"{order}{request.when(first.departs)}",
         big=details.plate or run.id,
         foot=f"{view.place_name(first.place)} → {view.place_name(last.place)}",
         mark=details.sign,

@@ -77,6 +77,7 @@ def _pages(request: PaperRequest) -> Iterator[FormPage]:
             lines = (_rule(rule) for rule in rules)
             tables.append(build_table(request, RULE_COLUMNS, lines, title=RULES))
         yield FormPage(
+            name=payer,
             head=payer or in_language(Word("未指明付费单位", "no payer named"), language),
             facts=build_facts(
                 request,

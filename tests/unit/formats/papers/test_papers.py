@@ -13,9 +13,10 @@ from pypdf import PdfReader
 
 from routing.formats.papers import PAPERS, PaperRequest
 from routing.formats.papers.cards import WORDS, build_cards
-from routing.formats.papers.compiler import TEMPLATES, read_fonts, to_json
+from routing.formats.papers.compiler import to_json
 from routing.formats.papers.masked import mask_name, mask_number, mask_phone
 from routing.formats.plan_view import PlanView
+from routing.formats.typeset import TEMPLATES, read_fonts
 from routing.model.details import Contact, DispatchDetails, DriverDetails, PlaceContact, RunDetails
 from routing.model.plan import Plan
 from routing.model.roster import Roster
