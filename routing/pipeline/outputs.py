@@ -70,8 +70,9 @@ def make_papers(
     language: Language,
     people: PeoplePapers,
 ) -> dict[str, bytes]:
-    """Every paper of a plan as PDF by file name, and the phones' files; the form of the details
-    where none are given.
+    """Every paper of a plan as PDF by file name, and files for phones.
+
+    Where no details are given, the form for them is among the papers.
 
     Args:
         scenario: the plan's scenario.
