@@ -21,7 +21,7 @@ COPY routing routing
 COPY data data
 RUN /opt/build/bin/pip wheel --quiet --no-index --no-deps --no-build-isolation -w /dist . \
     && python3 -m venv /opt/zhida \
-    && /opt/zhida/bin/pip install --quiet --no-index --find-links /wheels /dist/*.whl
+    && /opt/zhida/bin/pip install --quiet --no-index --find-links /wheels "$(ls /dist/*.whl)[otel]"
 
 FROM debian:bookworm-slim
 RUN apt-get update \

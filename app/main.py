@@ -41,7 +41,7 @@ def _run_service(words: list[str]) -> int:
     from app.settings import SettingsRefused, read_settings
     from routing.cli.data_folder import find_data_folder
 
-    args = _parser().parse_args(words)
+    args = build_parser().parse_args(words)
     try:
         settings = read_settings(
             find_data_folder(args.data).root,
@@ -61,7 +61,8 @@ def _run_service(words: list[str]) -> int:
     return run_server(settings) if args.word == "serve" else run_worker(settings)
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The words of ``serve``, ``worker`` and ``keys``."""
     parser = argparse.ArgumentParser(prog="zhida", description="直达 · point-to-point plans")
     words = parser.add_subparsers(dest="word", required=True)
     for word, text in SERVICE_WORDS.items():

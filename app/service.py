@@ -15,6 +15,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -27,23 +28,29 @@ from app.jobs.durable import DurableJobs
 from app.jobs.key_store import KeyStore, UnknownKey
 from app.jobs.kinds import KINDS
 from app.jobs.sealed_vault import SealedVault, read_secret_key
+from app.jobs.telemetry import open_tracing
 from app.pages.pages import add_pages
 from app.ports.keys import Role
+from app.ports.tracing import Tracing
 from app.ports.work import Kinds
-from app.settings import Settings, SettingsRefused
+from app.settings import Settings, SettingsRefused, read_environment
 from routing.pipeline import DataFolder
 
 DRAIN_S = 2
+WORKER_BEAT = "worker.beat"
 UNFIT = 1
 
 
-def create_service(settings: Settings, jobs: DurableJobs, vault: SealedVault) -> FastAPI:
+def create_service(
+    settings: Settings, jobs: DurableJobs, vault: SealedVault, *, tracing: Tracing
+) -> FastAPI:
     """API and pages over one job engine, which starts with the application."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(jobs.start)
         yield
+        tracing.flush()
         logging.shutdown()
         os._exit(0)
 
@@ -53,6 +60,7 @@ def create_service(settings: Settings, jobs: DurableJobs, vault: SealedVault) ->
         jobs=jobs,
         vault=vault,
         keys=open_keys(settings) if settings.require_keys else None,
+        tracing=tracing,
     )
     app = create_api(context, lifespan=lifespan)
     add_pages(app)
@@ -76,7 +84,7 @@ def open_vault(settings: Settings) -> SealedVault:
     Raises:
         SettingsRefused: machines share the database and were given no key.
     """
-    key = read_secret_key(settings, os.environ)
+    key = read_secret_key(settings, read_environment(os.environ))
     vault = SealedVault(open_database(settings.database), key=key, keep_days=settings.roster_days)
     vault.prepare()
     return vault
@@ -87,12 +95,13 @@ def run_server(settings: Settings, *, kinds: Kinds = KINDS) -> int:
     _set_up(settings)
     try:
         vault = open_vault(settings)
-        jobs = DurableJobs(settings, kinds=kinds, chores=(vault.erase_expired,))
+        tracing = open_tracing(os.environ)
+        jobs = DurableJobs(settings, kinds=kinds, tracing=tracing, chores=(vault.erase_expired,))
     except (DatabaseUnfit, SettingsRefused) as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT
     configuration = uvicorn.Config(
-        create_service(settings, jobs, vault),
+        create_service(settings, jobs, vault, tracing=tracing),
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -110,15 +119,28 @@ def run_worker(settings: Settings, *, kinds: Kinds = KINDS) -> int:
     """Solve what servers on the same database take in, until told to stop."""
     _set_up(settings)
     try:
-        DurableJobs(settings, kinds=kinds).start()
-    except DatabaseUnfit as unfit:
+        tracing = open_tracing(os.environ)
+        chores = (partial(beat, settings),)
+        DurableJobs(settings, kinds=kinds, tracing=tracing, chores=chores).start()
+    except (DatabaseUnfit, SettingsRefused) as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: os._exit(0))
+        signal.signal(number, partial(_leave, tracing))
     sys.stderr.write(f"zhida: worker ready, {settings.slots} slots\n")
     while True:
         signal.pause()
+
+
+def _leave(tracing: Tracing, *_: object) -> None:
+    """A stop is a kill; only what was already measured is sent on first."""
+    tracing.flush()
+    os._exit(0)
+
+
+def beat(settings: Settings) -> None:
+    """Leave a fresh mark that a worker looks after the queue; a container's check reads its age."""
+    (settings.state / WORKER_BEAT).touch()
 
 
 def run_keys(settings: Settings, args: argparse.Namespace) -> int:

@@ -6,10 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MEBIBYTE = 1024 * 1024
 SECRET_LENGTH = 16
+FILE = "_FILE"
+SECRETS = ("ZHIDA_DATABASE_PASSWORD", "ZHIDA_SECRET_KEY", "ZHIDA_WEBHOOK_SECRET")
+"""Variables that may be given as a file instead: the same name with ``_FILE``."""
 
 
 class SettingsRefused(ValueError):
@@ -42,7 +46,7 @@ class Settings:
 
     data: Path
     state: Path
-    database: str
+    database: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     slots: int = 2
@@ -71,6 +75,26 @@ class Settings:
         return self.database.startswith("sqlite")
 
 
+def read_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with every secret that is given as a file read from it.
+
+    Raises:
+        SettingsRefused: a secret is given twice, or its file cannot be read.
+    """
+    read = dict(environment)
+    for name in SECRETS:
+        path = environment.get(name + FILE)
+        if not path:
+            continue
+        if environment.get(name):
+            raise SettingsRefused(f"{name} and {name}{FILE} are both set")
+        try:
+            read[name] = Path(path).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise SettingsRefused(f"{name}{FILE}: {path} cannot be read") from trouble
+    return read
+
+
 def default_state(environment: Mapping[str, str]) -> Path:
     """Where the service writes when nobody says so: the user's state folder."""
     if "ZHIDA_STATE" in environment:
@@ -93,14 +117,17 @@ def read_settings(
 
     Raises:
         SettingsRefused: an address other than loopback without API keys, a webhook that is not
-            https, or a number that is none.
+            https, a secret that cannot be read, or a number that is none.
     """
-    env = os.environ if environment is None else environment
+    env = read_environment(os.environ if environment is None else environment)
     folder = state or default_state(env)
     settings = Settings(
         data=data,
         state=folder,
-        database=_database_address(database or env.get("ZHIDA_DATABASE"), folder),
+        database=_with_password(
+            _database_address(database or env.get("ZHIDA_DATABASE"), folder),
+            env.get("ZHIDA_DATABASE_PASSWORD"),
+        ),
         host=host,
         port=port,
         slots=_number(env, "ZHIDA_SLOTS", 2) if slots is None else slots,
@@ -143,6 +170,19 @@ def _database_address(given: str | None, state: Path) -> str:
     if given.startswith(("sqlite:///", "postgresql+psycopg://")):
         return given
     raise SettingsRefused("--database must be sqlite:///FILE or postgresql://…")
+
+
+def _with_password(address: str, password: str | None) -> str:
+    """The address with a password that was given apart from it."""
+    if not password or address.startswith("sqlite"):
+        return address
+    parts = urlsplit(address)
+    user, _, host = parts.netloc.rpartition("@")
+    if not user or ":" in user:
+        raise SettingsRefused(
+            "ZHIDA_DATABASE_PASSWORD needs an address with a user and without a password"
+        )
+    return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

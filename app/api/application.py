@@ -37,10 +37,12 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # Its own spans would tell addresses and queries; ours are made in the guards.
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     app.state.context = context
     app.add_middleware(Gate, keys=context.keys)
-    app.add_middleware(Guards, settings=context.settings)
+    app.add_middleware(Guards, settings=context.settings, tracing=context.tracing)
     install_failures(app)
     # The outputs come last: their path would swallow the others.
     for router in (

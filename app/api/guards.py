@@ -14,8 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.problems import Refusal, problem_response
 from app.desk.access import SAFE_METHODS
 from app.jobs.metrics import REQUESTS
+from app.ports.tracing import Tracing
 from app.settings import LOOPBACK_HOSTS, Settings
 
+METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE", "PATCH"}
 LOG = logging.getLogger("zhida.http")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -36,8 +38,9 @@ HEADERS = {
 class Guards:
     """Refuses what must not reach the application, and dresses what leaves it."""
 
-    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings, tracing: Tracing) -> None:
         self._app = app
+        self._tracing = tracing
         self._settings = settings
         self._hosts = LOOPBACK_HOSTS | {settings.host, *settings.public_hosts}
 
@@ -46,6 +49,12 @@ class Guards:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers, method = Headers(scope=scope), scope["method"]
+        facts = {"http.request.method": method if method in METHODS else "_OTHER"}
+        with self._tracing.span("request", facts, parent=headers.get("traceparent")):
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         dressed = _Dressed(scope["method"], send)
         refusal = self._refuse(scope)
         if refusal is not None:
@@ -58,6 +67,12 @@ class Guards:
             if dressed.started:
                 raise
             await problem_response(Request(scope), Refusal("INTERNAL"))(scope, receive, dressed)
+        self._tracing.note(
+            {
+                "http.route": str(getattr(scope.get("route"), "path", "")),
+                "http.response.status_code": dressed.status,
+            }
+        )
 
     def _refuse(self, scope: Scope) -> Refusal | None:
         headers = Headers(scope=scope)
@@ -93,10 +108,12 @@ class _Dressed:
         self._method = method
         self._send = send
         self.started = False
+        self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
+            self.status = message["status"]
             REQUESTS.labels(method=self._method, status=str(message["status"])).inc()
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():

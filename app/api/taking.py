@@ -49,7 +49,7 @@ async def take_in(
     submission: Submission, response: Response, context: Context, taking: Taking
 ) -> JobAnswer:
     """Submit, wait as long as the request is willing to, and dress the answer."""
-    chosen = replace(submission, priority=taking.priority)
+    chosen = replace(submission, priority=taking.priority, trace=context.tracing.current())
     job, _ = await run_in_threadpool(context.jobs.submit, chosen)
     if taking.wait_s and not job.state.is_final:
         job = await _wait_for_end(context, job, taking.wait_s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 from app.desk.language import choose_language
 from app.ports.jobs import Jobs
 from app.ports.keys import Keys, Principal
+from app.ports.tracing import NoTracing, Tracing
 from app.ports.vault import Vault
 from app.settings import Settings
 from routing.pipeline import DataFolder
@@ -25,6 +26,7 @@ class Context:
     jobs: Jobs
     vault: Vault
     keys: Keys | None = None
+    tracing: Tracing = field(default_factory=NoTracing)
 
 
 def get_context(request: Request) -> Context:

@@ -25,6 +25,7 @@ from app.jobs.metrics import FAILURES, GAPS
 from app.jobs.parts_wait import PartsWait, Waited
 from app.jobs.supervision import Gone, Patience, Unheard, supervise
 from app.ports.jobs import JobState
+from app.ports.tracing import Facts, Tracing
 from app.ports.work import InParts, Kinds, MoreParts, OnePiece, Refused, Solved, Stage
 from routing.model.findings import Finding
 from routing.model.plan import StopReason
@@ -43,6 +44,7 @@ class RunnerSettings:
     memory_max_mb: int
     cancel_grace_s: int
     attempts_max: int
+    tracing: Tracing
 
     @property
     def patience(self) -> Patience:
@@ -65,7 +67,8 @@ class AttemptRunner:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
-                self._work(attempt)
+                with self._settings.tracing.span("job", _facts(attempt), parent=attempt.trace):
+                    self._work(attempt)
                 return
             except ChildDied as died:
                 LOG.warning("job %s attempt %d: %s", job_id, attempt.number, died)
@@ -105,6 +108,7 @@ class AttemptRunner:
             partial(self._store.report, attempt),
             patience=self._settings.patience,
             name=f"job {attempt.job_id}",
+            tracing=self._settings.tracing,
         )
         if isinstance(end, Gone):
             return None
@@ -146,10 +150,19 @@ class AttemptRunner:
         answer: Solved | None = None,
         error: tuple[Finding, ...] = (),
     ) -> None:
+        self._settings.tracing.note({"zhida.state": state.value})
         finish = partial(self._store.finish, attempt, state, answer=answer, error=error)
         if not persist(finish):
             LOG.info("job %s: a later attempt has taken over", attempt.job_id)
         self._waits.clear(attempt)
+
+
+def _facts(attempt: Attempt) -> Facts:
+    return {
+        "zhida.job": attempt.job_id,
+        "zhida.kind": attempt.kind,
+        "zhida.attempt": attempt.number,
+    }
 
 
 def findings_of(answer: Refused | Crashed, *, name: str) -> tuple[Finding, ...]:

@@ -25,6 +25,7 @@ class Attempt:
         number: 1 for the first.
         payload: what the work is given, as JSON.
         priority: of the job, 1 to 9.
+        trace: the request that brought the job, as a W3C traceparent.
     """
 
     job_id: str
@@ -33,6 +34,7 @@ class Attempt:
     kind: str
     payload: bytes
     priority: int
+    trace: str | None = None
 
 
 class AttemptStore:
@@ -71,11 +73,12 @@ class AttemptStore:
                     JOBS.c.attempts,
                     JOBS.c.kind,
                     JOBS.c.priority,
+                    JOBS.c.trace,
                     sa.func.coalesce(JOBS.c.payload, JOBS.c.scenario).label("payload"),
                 ).where(JOBS.c.id == job_id)
             ).one()
         payload = zlib.decompress(row.payload)
-        return Attempt(job_id, token, row.attempts, row.kind, payload, row.priority)
+        return Attempt(job_id, token, row.attempts, row.kind, payload, row.priority, row.trace)
 
     def report(self, attempt: Attempt, progress: JobProgress | None) -> Signal:
         """Note progress, if there is news, and learn whether to go on."""

@@ -39,6 +39,7 @@ from app.jobs.store import JobStore
 from app.jobs.watching import WatchRoom
 from app.jobs.webhook import build_message, deliver
 from app.ports.jobs import PLANNING, Job, JobDocuments, PartState, Submission, UnknownPart
+from app.ports.tracing import NoTracing, Tracing
 from app.ports.work import Kinds, PartEnd
 from app.settings import Settings
 
@@ -57,6 +58,7 @@ class DurableJobs:
         settings: Settings,
         *,
         kinds: Kinds = KINDS,
+        tracing: Tracing | None = None,
         chores: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._settings = settings
@@ -65,7 +67,7 @@ class DurableJobs:
         self._store = JobStore(self._engine)
         self._parts = PartStore(self._engine)
         self._watchers = WatchRoom(self._store)
-        runner_settings = _runner_settings(settings, kinds)
+        runner_settings = _runner_settings(settings, kinds, tracing or NoTracing())
         attempts = AttemptStore(self._engine)
         waits = PartsWait(
             self._parts, attempts, enqueue=self._enqueue_part, grace_s=settings.cancel_grace_s
@@ -207,7 +209,7 @@ class DurableJobs:
         put_in_line(ticket, self._part_workflow if is_part else self._workflow)
 
 
-def _runner_settings(settings: Settings, kinds: Kinds) -> RunnerSettings:
+def _runner_settings(settings: Settings, kinds: Kinds, tracing: Tracing) -> RunnerSettings:
     return RunnerSettings(
         data=settings.data,
         kinds=kinds,
@@ -215,6 +217,7 @@ def _runner_settings(settings: Settings, kinds: Kinds) -> RunnerSettings:
         memory_max_mb=settings.solve_max_mb,
         cancel_grace_s=settings.cancel_grace_s,
         attempts_max=settings.attempts_max,
+        tracing=tracing,
     )
 
 

@@ -20,6 +20,7 @@ from app.jobs.metrics import FAILURES
 from app.jobs.part_store import PartAttempt, PartStore
 from app.jobs.supervision import Gone, Signal, Unheard, supervise
 from app.ports.jobs import JobProgress, JobState
+from app.ports.tracing import Facts
 from app.ports.work import Refused
 from routing.model.findings import Finding
 
@@ -40,7 +41,8 @@ class PartRunner:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
-                self._work(attempt)
+                with self._settings.tracing.span("part", _facts(attempt), parent=attempt.trace):
+                    self._work(attempt)
                 return
             except ChildDied as died:
                 LOG.warning("part %s attempt %d: %s", part_id, attempt.number, died)
@@ -63,6 +65,7 @@ class PartRunner:
             partial(self._ask, attempt),
             patience=self._settings.patience,
             name=f"part {attempt.part_id}",
+            tracing=self._settings.tracing,
         )
         if isinstance(end, Gone):
             return
@@ -97,5 +100,14 @@ class PartRunner:
         result: bytes | None = None,
         error: tuple[Finding, ...] = (),
     ) -> None:
+        self._settings.tracing.note({"zhida.state": state.value})
         if not persist(partial(self._store.finish, attempt, state, result=result, error=error)):
             LOG.info("part %s: a later attempt has taken over", attempt.part_id)
+
+
+def _facts(attempt: PartAttempt) -> Facts:
+    return {
+        "zhida.part": attempt.part_id,
+        "zhida.kind": attempt.kind,
+        "zhida.attempt": attempt.number,
+    }

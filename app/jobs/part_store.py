@@ -35,6 +35,7 @@ class PartAttempt:
     number: int
     kind: str
     payload: bytes
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,12 @@ class PartStore:
             if begun.rowcount == 0:
                 return None
             row = connection.execute(
-                sa.select(PARTS.c.attempts, PARTS.c.kind, PARTS.c.payload).where(this)
+                sa.select(PARTS.c.attempts, PARTS.c.kind, PARTS.c.payload, JOBS.c.trace)
+                .join(JOBS, JOBS.c.id == PARTS.c.job_id)
+                .where(this)
             ).one()
-        return PartAttempt(part_id, token, row.attempts, row.kind, zlib.decompress(row.payload))
+        payload = zlib.decompress(row.payload)
+        return PartAttempt(part_id, token, row.attempts, row.kind, payload, row.trace)
 
     def report(self, attempt: PartAttempt, percent: float | None) -> Signal:
         """Note how far it has come, if there is news, and learn whether to go on."""

@@ -17,7 +17,7 @@ from app.ports.jobs import Job, JobProgress, JobState, Submission
 from routing.model.findings import Finding
 
 FINDINGS = TypeAdapter(tuple[Finding, ...])
-NOT_LISTED = frozenset({"scenario", "payload", "plan", "result", "token"})
+NOT_LISTED = frozenset({"scenario", "payload", "plan", "result", "token", "trace"})
 LISTED = [
     *(column for column in JOBS.c if column.name not in NOT_LISTED),
     JOBS.c.plan.is_not(None).label("has_plan"),
@@ -66,6 +66,7 @@ def new_row(job_id: str, digest: str, submission: Submission) -> dict[str, Any]:
         "phase": JobState.QUEUED.value,
         "percent": 0.0,
         "submitted_at": now(),
+        "trace": submission.trace,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.jobs.child import Answer, Child, ChildTask
 from app.jobs.metrics import SOLVE_SECONDS
 from app.ports.jobs import JobProgress
+from app.ports.tracing import Tracing
 from routing.artefacts.problem import Progress
 
 LOG = logging.getLogger("zhida.jobs")
@@ -88,8 +90,30 @@ class _Watch:
         return asked is not None and time.monotonic() - asked > self.patience.grace_s
 
 
+class _Phases:
+    """One span after another, as the child goes from phase to phase."""
+
+    def __init__(self, tracing: Tracing) -> None:
+        self._tracing = tracing
+        self._stack = ExitStack()
+        self._phase = ""
+
+    def __enter__(self) -> _Phases:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def enter(self, phase: str) -> None:
+        """The child is in this phase now."""
+        if phase != self._phase:
+            self._phase = phase
+            self._stack.close()
+            self._stack.enter_context(self._tracing.span("phase", {"zhida.phase": phase}))
+
+
 def supervise(
-    task: ChildTask, ask: Ask, *, patience: Patience, name: str
+    task: ChildTask, ask: Ask, *, patience: Patience, name: str, tracing: Tracing
 ) -> Answered | Unheard | Gone:
     """Carry a child through to its end.
 
@@ -98,12 +122,13 @@ def supervise(
         ask: is told of progress and says whether to go on; asked several times a second.
         patience: its bounds of time.
         name: of the work, for the log.
+        tracing: is told of each phase that the child reports.
 
     Raises:
         ChildDied: it ended without an answer.
     """
     watch = _Watch(patience)
-    with Child(task) as child, SOLVE_SECONDS.time():
+    with _Phases(tracing) as phases, Child(task) as child, SOLVE_SECONDS.time():
         asked_at = 0.0
         while True:
             message = child.receive(timeout_s=ASK_EVERY_S)
@@ -111,6 +136,7 @@ def supervise(
                 return Answered(message[1], watch.out_of_time)
             if message is not None and message[0] == "progress":
                 watch.progress = job_progress(message[1])
+                phases.enter(message[1].phase)
             if time.monotonic() - asked_at < ASK_EVERY_S:
                 continue
             asked_at = time.monotonic()

@@ -30,6 +30,7 @@ JOBS = sa.Table(
     sa.Column("token", sa.String(64)),
     sa.Column("cancel_requested", sa.Boolean, nullable=False),
     sa.Column("phase", sa.String(40), nullable=False),
+    sa.Column("trace", sa.String(64)),
     sa.Column("percent", sa.Float, nullable=False),
     sa.Column("cost_fen", sa.BigInteger),
     sa.Column("bound_fen", sa.BigInteger),

@@ -64,6 +64,7 @@ class Submission:
         priority: 1 is the most urgent, 9 the least; equal ones are taken in order of arrival.
         kind: what to do, one of ``Kinds.whole``.
         payload: what the work is given, as JSON; None means the scenario.
+        trace: the request that brought it, as a W3C traceparent.
     """
 
     tenant: str
@@ -76,6 +77,7 @@ class Submission:
     priority: int = 5
     kind: str = "plan"
     payload: bytes | None = None
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

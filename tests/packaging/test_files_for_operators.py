@@ -20,7 +20,9 @@ def test_the_dockerfile_is_hadolint_clean(root: Path) -> None:
     lint([str(TOOLS / "hadolint"), "Dockerfile"], cwd=root)
 
 
-@pytest.mark.parametrize("script", ["zhida", ".ci/run", ".ci/checks", ".ci/groups", ".ci/pin"])
+@pytest.mark.parametrize(
+    "script", ["zhida", ".ci/run", ".ci/checks", ".ci/groups", ".ci/pin", ".ci/audit"]
+)
 def test_a_shell_script_is_shellcheck_clean(root: Path, script: str) -> None:
     lint([str(TOOLS / "shellcheck"), "-x", "-P", str(root), script], cwd=root)
 

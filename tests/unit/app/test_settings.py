@@ -54,3 +54,19 @@ def test_the_state_folder_follows_the_usual_variables(tmp_path: Path) -> None:
     assert settings.state == tmp_path / "zhida"
     settings = read_settings(DATA, environment={"ZHIDA_STATE": str(tmp_path / "s")})
     assert settings.state == tmp_path / "s"
+
+
+def test_a_secret_may_come_from_a_file_but_not_from_two_places(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("p@ss/word\n")
+    given = {"ZHIDA_DATABASE_PASSWORD_FILE": str(file)}
+    settings = read(tmp_path, "postgresql://zhida@db/zhida", **given)
+    assert settings.database == "postgresql+psycopg://zhida:p%40ss%2Fword@db/zhida"
+    assert "p%40ss" not in repr(settings)
+    with pytest.raises(SettingsRefused, match="both set"):
+        read(tmp_path, ZHIDA_DATABASE_PASSWORD="x", **given)
+    with pytest.raises(SettingsRefused, match="cannot be read"):
+        read(tmp_path, ZHIDA_WEBHOOK_SECRET_FILE=str(tmp_path / "none"))
+    with pytest.raises(SettingsRefused, match="without a password"):
+        read(tmp_path, "postgresql://zhida:twice@db/zhida", **given)
+    assert read(tmp_path, **given).is_sqlite
