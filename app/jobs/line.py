@@ -23,7 +23,7 @@ WAITS = "waits"
 ANNOUNCEMENTS = "announcements"
 AT_ONCE = {WAITS: 4, ANNOUNCEMENTS: 4}
 """Of those that hardly compute, in one process."""
-POLL_EVERY_S = {SOLVES: 0.1, WAITS: 0.2, ANNOUNCEMENTS: 0.5}
+POLL_EVERY_S = {SOLVES: 0.2, WAITS: 0.5, ANNOUNCEMENTS: 1.0}
 """How often a process looks at each line; it takes as many as it has room for."""
 
 
