@@ -16,6 +16,7 @@ from app.main import main
 from app.settings import SettingsRefused, read_settings
 from routing.formats.json_documents import render_json
 from tests.api.running import ROOT, Running, scenario_named
+from tests.api.test_parts import sweep
 from tests.unit.formats.map_plans import mixed
 
 ROLES = ("nobody", "viewer", "planner", "admin")
@@ -45,10 +46,15 @@ ENDPOINTS = [
     ("POST", "/v1/workbooks", "viewer"),
     ("POST", "/v1/plans/{plan}:rehearse?times=1", "viewer"),
     ("GET", "/v1/plans/{plan}:compare", "viewer"),
+    ("GET", "/v1/sweeps", "viewer"),
+    ("GET", "/v1/sweeps/none", "viewer"),
+    ("GET", "/v1/sweeps/none/cells/0", "viewer"),
     ("GET", "/v1/places", "viewer"),
     ("GET", "/v1/templates/none.xlsx", "viewer"),
     ("POST", "/sign-out", "viewer"),
     ("POST", "/v1/plans", "planner"),
+    ("POST", "/v1/sweeps", "planner"),
+    ("POST", "/v1/plans/none:patch", "planner"),
     ("PUT", "/v1/rosters/none", "planner"),
     ("GET", "/v1/rosters/none", "planner"),
     ("DELETE", "/v1/rosters/none", "planner"),
@@ -86,6 +92,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running,
     with Running(state, solver="drawn", ZHIDA_REQUIRE_KEYS="1") as server:
         keys = {role: make_key(state, role, "a") for role in ROLES[1:]}
         keys["stranger"] = make_key(state, "planner", "b")
+        keys |= {f"other {role}": make_key(state, role, "c") for role in ROLES[1:]}
         yield server.wait_ready(), keys
 
 
@@ -144,7 +151,8 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
             shape = path.replace("{sample_id}", "{x}")
             shape = shape.replace("{output}", "plan.json").replace("/schema/{name}", "/schema/plan")
             shape = shape.replace("/templates/{name}", "/templates/{x}")
-            shape = shape.replace("{roster_id}", "{x}")
+            shape = shape.replace("{roster_id}", "{x}").replace("{sweep_id}", "{x}")
+            shape = shape.replace("/cells/{number}", "/cells/0")
             alternatives = {
                 (method.upper(), shape),
                 (method.upper(), shape.replace("{plan_id}", "{x}")),
@@ -152,23 +160,59 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
             assert alternatives & known, (method, path)
 
 
-def test_tenants_never_see_each_others_plans(guarded: tuple[Running, dict[str, str]]) -> None:
+def aimed_at(path: str, *, plan: str, sweep: str, roster: str) -> str | None:
+    """The path with what another tenant has in place of what nobody has; None when it has none."""
+    aimed = path.replace("/sweeps/none", f"/sweeps/{sweep}")
+    aimed = aimed.replace("/rosters/none", f"/rosters/{roster}")
+    aimed = aimed.replace("/plans/none", f"/plans/{plan}").replace("{plan}", plan)
+    return None if aimed == path else aimed
+
+
+@pytest.mark.timeout(400)
+def test_no_role_of_another_tenant_reaches_anything_by_any_endpoint(
+    guarded: tuple[Running, dict[str, str]],
+) -> None:
+    """Every endpoint with somebody's id in it × every role of a tenant that does not own it."""
     server, keys = guarded
-    job = make_job(server, keys["planner"])
-    stranger = bearer(keys["stranger"])
-    for method, path in (
-        ("GET", f"/v1/plans/{job['id']}"),
-        ("GET", f"/v1/plans/{job['id']}/events"),
-        ("GET", f"/v1/plans/{job['id']}/plan.json"),
-        ("POST", f"/v1/plans/{job['id']}:cancel"),
-        ("DELETE", f"/v1/plans/{job['id']}"),
-        ("GET", f"/plans/{job['id']}"),
-        ("POST", f"/plans/{job['id']}/delete"),
-    ):
-        answer = server.client.request(method, path, headers=stranger)
-        assert answer.status_code == 404, (method, path)
-    listed = server.client.get("/v1/plans", headers=stranger).json()["plans"]
-    assert job["id"] not in {other["id"] for other in listed}
+    ours = bearer(keys["planner"])
+    plan = make_job(server, keys["planner"])["id"]
+    body = sweep("guarded", tenths=1, cells=1)
+    table = server.client.post("/v1/sweeps", json=body, headers=ours | {"prefer": "wait=30"}).json()
+    roster = {"schema_version": "1", "id": "r", "people": [{"token": "t", "name": "n"}]}
+    assert server.client.put("/v1/rosters/ours", json=roster, headers=ours).status_code == 200
+    reached, aimed = [], 0
+    for method, path, least in ENDPOINTS:
+        there = aimed_at(path, plan=plan, sweep=table["id"], roster="ours")
+        for role in ("viewer", "planner", "admin"):
+            if there is None:
+                continue
+            aimed += 1
+            answer = server.client.request(
+                method,
+                there,
+                json=roster if method == "PUT" else {"people": {}} if "patch" in there else None,
+                params={"with": plan} if "compare" in there else None,
+                headers=bearer(keys[f"other {role}"]),
+            )
+            may = ROLES.index(role) >= ROLES.index(least)
+            expected = {404} if may else {403}
+            # A roster of that name is put beside, not over; its record tells of its own alone.
+            if may and "/rosters/" in there and (method in ("PUT", "GET", "DELETE")):
+                expected |= {200, 204}
+            # The empty page of a comparison shows the choice of the tenant's own plans.
+            if answer.status_code not in expected:
+                reached.append((method, path, role, answer.status_code))
+    assert reached == []
+    assert aimed >= 60
+    for role in ("viewer", "planner", "admin"):
+        other = bearer(keys[f"other {role}"])
+        assert server.client.get("/v1/plans", headers=other).json()["plans"] == []
+        assert server.client.get("/v1/sweeps", headers=other).json()["sweeps"] == []
+    assert server.client.get(f"/v1/plans/{plan}", headers=ours).json()["state"] == "done"
+    kept = server.client.get("/v1/rosters/ours", headers=ours)
+    assert kept.json()["people"][0]["name"] == "n"
+    record = server.client.get("/v1/rosters/ours/access", headers=bearer(keys["admin"])).json()
+    assert [entry["deed"] for entry in record["entries"]] == ["put", "get"]
 
 
 def test_the_same_idempotency_key_of_two_tenants_gives_two_jobs(

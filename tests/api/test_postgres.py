@@ -15,8 +15,10 @@ from cryptography.fernet import Fernet
 
 from tests.api.postgres import Postgres
 from tests.api.running import Running, scenario_named, wait_for
+from tests.api.test_parts import finishes, look, names, submit, sweep
 
 KEY = Fernet.generate_key().decode()
+PARTS = 100 if os.environ.get("ZHIDA_TEST_ALL") else 6
 JOBS = 200 if os.environ.get("ZHIDA_TEST_ALL") else 8
 pytestmark = [
     pytest.mark.postgres,
@@ -64,6 +66,41 @@ def test_a_worker_solves_what_a_server_takes_in_and_another_takes_over_when_it_i
     assert {end["state"] for end in ends} == {"done"}
     assert [end["plan"]["of"] for end in ends] == [f"pg-{n}" for n in range(JOBS)]
     assert set(done.values()) == {1}
+
+
+def test_the_parts_of_one_job_are_shared_by_workers_and_outlive_one_that_is_killed(
+    postgres: Postgres, state: Path
+) -> None:
+    """Two servers, three workers, one database; a worker is killed in the middle."""
+    with ExitStack() as stack:
+
+        def start(word: str, slots: int, name: str) -> Running:
+            return stack.enter_context(
+                Running(
+                    state / name,
+                    word=word,
+                    solver="steady",
+                    slots=slots,
+                    database=postgres.address,
+                    ZHIDA_SECRET_KEY=KEY,
+                )
+            )
+
+        servers = [start("serve", 0, f"server{n}") for n in range(2)]
+        workers = [start("worker", 1, f"worker{n}") for n in range(3)]
+        job = submit(servers[0].wait_ready(), sweep("shared", tenths=3, cells=PARTS))
+        wait_for(lambda: sum(finishes(workers, "shared").values()) >= 2)
+        victim = max(workers, key=lambda worker: len(worker.notes()))
+        victim.kill()
+        ended = servers[1].wait_ready().wait_end(job)
+        seen = look(servers[1], job)
+        helped = [worker for worker in workers if finishes([worker], "shared")]
+        done = finishes(workers, "shared")
+    assert (ended["state"], seen["table"]["given"]) == ("done", names("shared", 2 * PARTS))
+    assert {cell["state"] for cell in seen["cells"]} == {"done"}
+    assert len(helped) >= 2
+    # Only what the victim had ended and not yet written down may have been done again.
+    assert sum(done.values()) <= 2 * PARTS + 1
 
 
 def test_a_restart_of_the_database_in_mid_solve_loses_nothing(

@@ -38,6 +38,115 @@ def test_a_comparison_names_the_money_and_the_people(
     assert (answer["people_to_phone"], answer["unchanged_people"]) == (0, 42)
 
 
+def test_a_patch_makes_a_plan_of_its_own_and_says_who_must_be_told(
+    server: Running, finished: dict[str, Any]
+) -> None:
+    path = f"/v1/plans/{finished['id']}:patch"
+    answer = server.client.post(path, json={"people": {"g1": 3}}, headers={"prefer": "wait=30"})
+    assert answer.status_code in (200, 202), answer.text
+    patched = server.wait_end(answer.json())
+    assert (patched["kind"], patched["state"], patched["people"]) == ("patch", "done", 45)
+    assert sum(i["people"] for i in patched["plan"]["itineraries"]) == 45
+    assert patched["plan"]["audit"]["findings"] == []
+    report = patched["result"]
+    assert report["kept"] is True
+    assert report["comparison"]["unchanged_people"] == 42
+    assert report["papers"]
+    listed = {job["id"]: job["kind"] for job in server.client.get("/v1/plans").json()["plans"]}
+    assert listed[patched["id"]] == "patch" and listed[finished["id"]] == "plan"
+    assert server.client.get(f"/v1/plans/{patched['id']}/audit.html").status_code == 200
+    delta = server.client.get(
+        f"/v1/plans/{finished['id']}:compare", params={"with": patched["id"]}
+    ).json()
+    assert delta["total_delta_fen"] == report["comparison"]["total_delta_fen"]
+    assert server.get(finished)["plan"] == finished["plan"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"people": {"nobody": 1}}, "CHANGE_UNKNOWN"),
+        ({"cancelled": ["Z9"]}, "CHANGE_UNKNOWN"),
+        ({"people": {"g1": -42}}, None),
+        ({"people": {"g1": 10**12}}, None),
+        ({"people": {"g1": "many"}}, None),
+        (
+            {"groups": [{"id": "g2", "origin": "longming", "destination": "plant", "people": 1}]},
+            None,
+        ),
+        ({"unknown": 1}, None),
+    ],
+)
+def test_changes_that_make_no_sense_are_refused_before_anything_is_planned(
+    server: Running, finished: dict[str, Any], changes: dict[str, Any], code: str | None
+) -> None:
+    answer = server.client.post(f"/v1/plans/{finished['id']}:patch", json=changes)
+    assert (answer.status_code, answer.json()["code"]) == (422, "INPUT_REFUSED"), answer.text
+    if code is not None:
+        assert [finding["code"] for finding in answer.json()["findings"]] == [code]
+    assert server.client.post("/v1/plans/none:patch", json={}).status_code == 404
+
+
+def test_a_sweep_puts_every_combination_into_one_table(server: Running) -> None:
+    grid = {
+        "axes": [
+            {"kind": "coaches", "fleet": "coach49", "counts": [1, 2]},
+            {"kind": "seat_cap", "shares": [0.5, 1.0]},
+        ]
+    }
+    body = {"scenario": scenario_named("swept"), "grid": grid}
+    answer = server.client.post("/v1/sweeps", json=body, headers={"prefer": "wait=30"})
+    sweep = server.wait_end(answer.json())
+    path = f"/v1/sweeps/{sweep['id']}"
+    assert sweep["links"]["self"] == path == answer.headers["location"]
+    seen = server.client.get(path).json()
+    rows = {tuple(row["labels"]): row for row in seen["table"]["rows"]}
+    assert (seen["state"], len(rows), seen["table"]["missing"]) == ("done", 4, [])
+    assert rows["coach49 × 1", "50%"]["left_out"] == 42 - 24
+    assert rows["coach49 × 2", "50%"]["coaches"] == 2
+    assert "cheapest" in rows["coach49 × 1", "100%"]["best"]
+    cell = server.client.get(f"{path}/cells/0").json()
+    assert cell["scenario"]["fleet"][0]["count"] == 1
+    assert cell["plan"]["cost"]["total_fen"] == rows["coach49 × 1", "50%"]["total_fen"]
+    assert server.client.get(f"{path}/cells/4").json()["code"] == "UNKNOWN_PART"
+    assert [each["id"] for each in server.client.get("/v1/sweeps").json()["sweeps"]] == [
+        sweep["id"]
+    ]
+    listed = server.client.get("/v1/plans", params={"limit": 200}).json()["plans"]
+    assert sweep["id"] not in {job["id"] for job in listed}
+    assert server.client.delete(f"/v1/plans/{sweep['id']}").status_code == 204
+    assert server.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("grid", "code"),
+    [
+        ({"axes": []}, None),
+        ({"axes": [{"kind": "coaches", "fleet": "none", "counts": [1]}]}, "GRID_UNFIT"),
+        ({"axes": [{"kind": "service", "service": "none"}]}, "GRID_UNFIT"),
+        ({"axes": [{"kind": "day", "days": list(range(201))}]}, "GRID_UNFIT"),
+        ({"axes": [{"kind": "day", "days": [0] * 2_000}] * 2}, "GRID_UNFIT"),
+        ({"axes": [{"kind": "seat_cap", "shares": [0, 2]}]}, None),
+        ({"axes": [{"kind": "coaches", "fleet": "coach49", "counts": [-1]}]}, None),
+        ({"axes": [{"kind": "weather"}]}, None),
+    ],
+)
+def test_a_grid_that_cannot_be_tried_is_refused(
+    server: Running, grid: dict[str, Any], code: str | None
+) -> None:
+    body = {"scenario": scenario_named("refused"), "grid": grid}
+    answer = server.client.post("/v1/sweeps", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "INPUT_REFUSED")
+    findings = answer.json()["findings"]
+    assert all(finding["pointer"].startswith("/grid") for finding in findings)
+    if code is not None:
+        assert [finding["code"] for finding in findings] == [code]
+    both = {"grid": grid}
+    assert (
+        server.client.post("/v1/sweeps", json=both).json()["findings"][0]["code"] == "SWEEP_PARTS"
+    )
+
+
 def test_a_rehearsal_is_the_same_for_the_same_seed(
     server: Running, finished: dict[str, Any]
 ) -> None:
