@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 
 from fastapi import Request
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +19,7 @@ from app.ports.tracing import Tracing
 from app.settings import LOOPBACK_HOSTS, Settings
 
 METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE", "PATCH"}
+RETRY_AFTER_S = "5"
 LOG = logging.getLogger("zhida.http")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -66,7 +68,7 @@ class Guards:
             LOG.error("%s %s", scope["method"], scope["path"], exc_info=defect)
             if dressed.started:
                 raise
-            await problem_response(Request(scope), Refusal("INTERNAL"))(scope, receive, dressed)
+            await problem_response(Request(scope), _refusal_of(defect))(scope, receive, dressed)
         self._tracing.note(
             {
                 "http.route": str(getattr(scope.get("route"), "path", "")),
@@ -120,6 +122,13 @@ class _Dressed:
                 headers.setdefault(name, value)
             headers.setdefault("Cache-Control", "no-store")
         await self._send(message)
+
+
+def _refusal_of(defect: Exception) -> Refusal:
+    """A database that is away, or a disk that is full, is no defect and will pass."""
+    if isinstance(defect, OperationalError | InterfaceError):
+        return Refusal("UNAVAILABLE", headers={"Retry-After": RETRY_AFTER_S})
+    return Refusal("INTERNAL")
 
 
 def _name_of(host: str) -> str:
