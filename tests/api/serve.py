@@ -1,6 +1,7 @@
 """The service as a test starts it: the real one, with one of the test's solvers behind it.
 
 Words: ``serve|worker STATE DATABASE SLOTS SOLVER``; the environment holds the other settings.
+Every solver child imports this module again, so that it loads the server only where it serves.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from pathlib import Path
 from app.jobs.kinds import KINDS
 from app.jobs.solver import solve_scenario
 from app.ports.work import InParts, Kinds, OnePiece, Solve
-from app.service import run_server, run_worker
-from app.settings import read_settings
 from tests.api import solvers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +44,9 @@ def kinds_with(solver: str) -> Kinds:
 
 def main() -> int:
     """Serve or work until told to stop."""
+    from app.service import run_server, run_worker
+    from app.settings import read_settings
+
     word, state, database, slots, solver = sys.argv[1:]
     settings = read_settings(
         ROOT / "data", state=Path(state), database=database or None, port=0, slots=int(slots)
