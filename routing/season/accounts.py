@@ -1,0 +1,154 @@
+"""What follows from a season's parts: money, purchases, waits, standby, who is left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from math import comb
+
+from routing.model.base import LocalisedText
+from routing.model.plan import CostTerm
+from routing.model.season_plan import (
+    Equity,
+    PartKind,
+    PartRecord,
+    SeasonCost,
+    SeasonLeftOut,
+    SeasonPurchase,
+    Standby,
+    Wait,
+)
+from routing.season.frame import Frame
+from routing.units import Fen, People
+
+
+def season_cost(records: Iterable[PartRecord]) -> SeasonCost:
+    """The money of all parts, term by term."""
+    terms: dict[CostTerm, int] = defaultdict(int)
+    for record in records:
+        for term, fen in record.plan.cost.terms.items():
+            terms[term] += fen
+    return SeasonCost(
+        total_fen=Fen(sum(terms.values())), terms={t: Fen(f) for t, f in sorted(terms.items())}
+    )
+
+
+def purchases(
+    frame: Frame, records: Iterable[PartRecord], *, booked_on: date
+) -> tuple[SeasonPurchase, ...]:
+    """What the parts buy of trains and flights, by date of booking."""
+    services = {s.id: s for s in frame.season.services}
+    found = [
+        SeasonPurchase(
+            service=p.service,
+            offer=p.offer,
+            day=record.assignment.day,
+            units=p.units,
+            people=p.people,
+            cost_fen=p.cost_fen,
+            book_by=services[p.service].book_by,
+            booked_on=booked_on,
+        )
+        for record in records
+        for p in record.plan.purchases
+        if p.units or p.people
+    ]
+    return tuple(sorted(found, key=lambda p: (p.book_by or _far(frame), p.service, p.offer)))
+
+
+def _far(frame: Frame) -> object:
+    return frame.calendar.at(frame.season.last_day, "23:59")
+
+
+def carried_by_group(records: Iterable[PartRecord]) -> dict[str, int]:
+    """People whom the parts carry, by group."""
+    found: dict[str, int] = defaultdict(int)
+    for record in records:
+        for itinerary in record.plan.itineraries:
+            found[itinerary.group] += itinerary.people
+    return dict(found)
+
+
+def left_out(frame: Frame, carried: Mapping[str, int]) -> tuple[SeasonLeftOut, ...]:
+    """Who is not carried."""
+    reason = LocalisedText(
+        zh="在其可出发的日子里，车辆、座位、上车能力或随车人员不足",
+        en="vehicles, seats, loading or escorts do not suffice on the days on which they may leave",
+    )
+    return tuple(
+        SeasonLeftOut(group=g.id, people=People(g.people - carried.get(g.id, 0)), reason=reason)
+        for g in sorted(frame.season.groups, key=lambda g: g.id)
+        if g.people > carried.get(g.id, 0)
+    )
+
+
+def equity(frame: Frame, records: Sequence[PartRecord], *, price_fen: int | None) -> Equity:
+    """Mean waits by site and payer, longest first."""
+    days: dict[tuple[str, str], int] = defaultdict(int)
+    heads: dict[tuple[str, str], int] = defaultdict(int)
+    for record in records:
+        for itinerary in record.plan.itineraries:
+            group = frame.groups[itinerary.group]
+            waited = max(0, (record.assignment.day - group.first_day).days)
+            for key in (("site", group.origin), ("payer", group.payer or "–")):
+                days[key] += waited * itinerary.people
+                heads[key] += itinerary.people
+    waits = [
+        Wait(
+            kind="site" if kind == "site" else "payer",
+            subject=subject,
+            people=People(heads[kind, subject]),
+            mean_days=round(days[kind, subject] / heads[kind, subject], 3),
+        )
+        for kind, subject in sorted(heads)
+    ]
+    waits.sort(key=lambda w: (-w.mean_days, w.kind, w.subject))
+    worst = waits[0].mean_days if waits else 0.0
+    price = None if price_fen is None else Fen(price_fen)
+    return Equity(waits=tuple(waits), worst_mean_days=worst, price_fen=price)
+
+
+def standby(frame: Frame, records: Iterable[PartRecord]) -> tuple[Standby, ...]:
+    """How many of later days may be called to seats that no-shows will leave empty."""
+    people: dict[tuple[date, str], dict[float, int]] = defaultdict(lambda: defaultdict(int))
+    for record in records:
+        if record.assignment.kind is not PartKind.OUTWARD:
+            continue
+        for itinerary in record.plan.itineraries:
+            rate = frame.groups[itinerary.group].no_show_rate
+            if rate > 0:
+                key = record.assignment.day, record.assignment.subject
+                people[key][rate] += itinerary.people
+    risk = frame.season.balance.standby_risk
+    found = []
+    for (day, city), by_rate in sorted(people.items()):
+        expected = sum(rate * n for rate, n in by_rate.items())
+        safe = sure_no_shows(by_rate, risk=risk)
+        found.append(
+            Standby(day=day, city=city, expected_empty=round(expected, 2), people=People(safe))
+        )
+    return tuple(found)
+
+
+def sure_no_shows(people: Mapping[float, int], *, risk: float) -> int:
+    """The most who stay away with a chance of at least ``1 − risk``.
+
+    Each person stays away by themselves with their group's rate, so the number is a sum of
+    binomials.
+    """
+    chances = [1.0]
+    for rate, count in sorted(people.items()):
+        own = [comb(count, k) * rate**k * (1 - rate) ** (count - k) for k in range(count + 1)]
+        sums = [0.0] * (len(chances) + count)
+        for i, a in enumerate(chances):
+            for k, b in enumerate(own):
+                sums[i + k] += a * b
+        chances = sums
+    below, safe = 0.0, 0
+    for number, chance in enumerate(chances):
+        if below > risk:
+            break
+        safe = number
+        below += chance
+    return safe

@@ -1,0 +1,263 @@
+"""The way through a season: problem, master, days, vehicles, and again until they agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from routing.artefacts.season import SeasonFlow, SeasonProblem
+from routing.formats.json_documents import canonical_sha256
+from routing.model.base import LocalisedText
+from routing.model.plan import PlanStatus
+from routing.model.season import SeasonScenario
+from routing.model.season_plan import (
+    PartKind,
+    PartRecord,
+    SeasonAssignment,
+    SeasonCertificate,
+    SeasonCoaches,
+    SeasonPlan,
+    SeasonRound,
+    Trip,
+)
+from routing.pipeline import DataFolder, component_versions
+from routing.ports.season_master import SeasonMaster
+from routing.season import accounts
+from routing.season.assignments import build_assignments
+from routing.season.frame import Frame, build_frame
+from routing.season.parts import MemoryStore, PartDesk, PartStore, Runner, run_here, summary_of
+from routing.season.problem import ProblemBuilder
+from routing.season.vehicles import VehicleDesk
+from routing.solve.season_master import RelaxAndFix
+from routing.units import Fen, People
+
+MOST_ROUNDS = 3
+STICKY_FEN = 20_000
+"""What a repair pays for each person it moves, so that it only moves whom it must."""
+LESS_FILL = 0.97
+
+PROVES = LocalisedText(
+    zh="在这些人员、日期、里程、价格、车辆、列车报价、上车与随车限额下，任何方案的花费都不会低于此值；"
+    "范围：直达车只往返于基地与一地，接驳车每次从基地出发，返乡者乘留在当地的车或列车；按满载与最短路计算",
+    en="no plan for these people, days, distances, prices, vehicles, offers, loading and escort limits "
+    "costs less; over plans whose coaches make one run between two stays at their base or in the city, "
+    "and bring people home only after a stay there; every seat counted as full, every way as the shortest",
+)
+
+Told = Callable[[str, int, int], None]
+"""Hears the phase, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True)
+class SeasonDesk:
+    """What plans a season.
+
+    Attributes:
+        store: keeps parts as they are done.
+        runner: plans parts, here or in other processes.
+        master: spreads people over days.
+    """
+
+    data: DataFolder
+    store: PartStore = field(default_factory=MemoryStore)
+    runner: Runner = run_here
+    master: SeasonMaster = field(default_factory=RelaxAndFix)
+    told: Told = lambda phase, done, of: None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A season's plan with its parts."""
+
+    season: SeasonScenario
+    plan: SeasonPlan
+    records: tuple[PartRecord, ...]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is over when a season is planned again.
+
+    Attributes:
+        records, trips: parts and trips of the days that are over, and of the part that runs.
+    """
+
+    records: tuple[PartRecord, ...] = ()
+    trips: tuple[Trip, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Result:
+    flow: SeasonFlow
+    records: tuple[PartRecord, ...]
+    trips: tuple[Trip, ...]
+    rounds: tuple[SeasonRound, ...]
+
+
+def plan_season(season: SeasonScenario, *, desk: SeasonDesk) -> Planned:
+    """Decide who leaves on which day by which means, plan every day, and prove a bound.
+
+    Raises:
+        InputRefused: a place has no coordinates and none could be found.
+        TravelProviderFailed: the distances could not be had.
+        EngineFailed: a solver broke its own contract.
+    """
+    desk.told("prepare", 0, 1)
+    frame = build_frame(season, data=desk.data)
+    builder = ProblemBuilder(frame)
+    problem = builder.build()
+    rounds = Rounds(frame, builder, desk)
+    result = rounds.run(problem)
+    price = _price_of_balance(problem, result.flow, desk)
+    return finish(frame, problem, result, desk=desk, price_fen=price)
+
+
+@dataclass
+class Rounds:
+    """Master and days in turn, until the days carry everybody the master gave them."""
+
+    frame: Frame
+    builder: ProblemBuilder
+    desk: SeasonDesk
+    past: Past = field(default_factory=Past)
+
+    def run(self, problem: SeasonProblem) -> _Result:
+        """At most ``MOST_ROUNDS`` rounds; in the last, days leave out whom they cannot carry."""
+        rounds: list[SeasonRound] = []
+        while True:
+            self.desk.told("master", len(rounds), MOST_ROUNDS)
+            flow = self.desk.master.solve(problem)
+            assignments = build_assignments(self.frame, self.builder.numbering, problem, flow)
+            records, trips, planned = self._days(assignments)
+            left = _left_by_part(records)
+            rounds.append(
+                SeasonRound(
+                    master_fen=Fen(flow.money_fen),
+                    planned_fen=accounts.season_cost(records).total_fen,
+                    left_by_days=People(sum(left.values())),
+                    parts_planned=planned,
+                )
+            )
+            if not left or len(rounds) == MOST_ROUNDS:
+                return _Result(flow, records, tuple(trips), tuple(rounds))
+            problem = self._taught(problem, flow, records)
+
+    def _days(
+        self, assignments: tuple[SeasonAssignment, ...]
+    ) -> tuple[tuple[PartRecord, ...], list[Trip], int]:
+        """All parts with vehicles for all their runs; coaches that do not exist are taken back."""
+        desk = PartDesk(
+            self.frame,
+            self.desk.store,
+            self.desk.runner,
+            lambda done, of: self.desk.told("days", done, of),
+        )
+        planned = 0
+        while True:
+            records, count = desk.plan(assignments)
+            planned += count
+            vehicles = VehicleDesk(self.frame)
+            trips = vehicles.give([*self.past.records, *records], self.past.trips)
+            if not vehicles.unserved:
+                return records, trips, planned
+            assignments = tuple(_with_fewer(a, vehicles.unserved) for a in assignments)
+
+    def _taught(
+        self, problem: SeasonProblem, flow: SeasonFlow, records: tuple[PartRecord, ...]
+    ) -> SeasonProblem:
+        """The problem with less hope for cities whose days left people out; the rest stays."""
+        fill = dict(problem.fill)
+        for record in records:
+            subject = record.assignment.subject
+            if record.plan.left_out and subject in self.builder.numbering.cities:
+                city = self.builder.numbering.cities.index(subject)
+                fill[city] = min(fill.get(city, 1.0), problem.fill.get(city, 1.0) * LESS_FILL)
+        return replace(problem, fill=fill, kept=flow.people, move_fen=STICKY_FEN)
+
+
+def finish(
+    frame: Frame,
+    problem: SeasonProblem,
+    result: _Result,
+    *,
+    desk: SeasonDesk,
+    price_fen: int | None,
+) -> Planned:
+    """The season's plan with its certificate, of the whole season from its first day."""
+    records = result.records
+    carried = accounts.carried_by_group(records)
+    people = sum(carried.values())
+    cost = accounts.season_cost(records)
+    bound = desk.master.bound(problem, carried=people)
+    least = min(bound.bound_fen, cost.total_fen)
+    left = accounts.left_out(frame, carried)
+    plan = SeasonPlan(
+        scenario_id=frame.season.id,
+        scenario_sha256=canonical_sha256(frame.given),
+        status=_status(people, left=bool(left)),
+        versions=component_versions(),
+        seed=frame.season.solver.seed,
+        cost=cost,
+        certificate=SeasonCertificate(
+            people_bound=People(bound.people_bound),
+            lower_bound_fen=Fen(least),
+            gap=(cost.total_fen - least) / cost.total_fen if cost.total_fen else 0.0,
+            proves=PROVES,
+            duals=dict(bound.duals),
+        ),
+        parts=tuple(summary_of(r) for r in records),
+        trips=result.trips,
+        purchases=accounts.purchases(frame, records, booked_on=frame.season.planned_on),
+        left_out=left,
+        equity=accounts.equity(frame, records, price_fen=price_fen),
+        standby=accounts.standby(frame, records),
+        rounds=result.rounds,
+    )
+    return Planned(frame.given, plan, records)
+
+
+def _status(carried: int, *, left: bool) -> PlanStatus:
+    if carried == 0:
+        return PlanStatus.INFEASIBLE
+    return PlanStatus.PARTIAL if left else PlanStatus.COMPLETE
+
+
+def _price_of_balance(
+    problem: SeasonProblem, flow: SeasonFlow, desk: SeasonDesk
+) -> int | None:
+    """What evenness costs: the master's money with the goal less its money without."""
+    if problem.uneven_fen == 0:
+        return None
+    free = desk.master.solve(replace(problem, uneven_fen=0))
+    return flow.money_fen - free.money_fen
+
+
+def _left_by_part(records: tuple[PartRecord, ...]) -> dict[str, int]:
+    return {
+        r.assignment.part: sum(x.people for x in r.plan.left_out)
+        for r in records
+        if r.plan.left_out
+    }
+
+
+def _with_fewer(
+    assignment: SeasonAssignment, unserved: Mapping[tuple[str, str], int]
+) -> SeasonAssignment:
+    """A part without the coaches for which there is no vehicle."""
+    if assignment.kind is PartKind.SERVICE:
+        return assignment
+    short: dict[str, int] = defaultdict(int)
+    for (part, fleet), number in unserved.items():
+        if part == assignment.part:
+            short[fleet] += number
+    if not short:
+        return assignment
+    coaches = tuple(_fewer(c, short.get(c.fleet, 0)) for c in assignment.coaches)
+    return assignment.model_copy(update={"coaches": coaches})
+
+
+def _fewer(coaches: SeasonCoaches, short: int) -> SeasonCoaches:
+    returning = max(0, coaches.returning - short)
+    staying = max(0, coaches.staying - (short - (coaches.returning - returning)))
+    return SeasonCoaches(fleet=coaches.fleet, returning=returning, staying=staying)
