@@ -14,6 +14,7 @@ from routing.cli import (
     places_verb,
     plan_verb,
     schema_verb,
+    season_verb,
     sweep_verb,
     template_verb,
     travel_verbs,
@@ -72,6 +73,7 @@ VERBS: dict[str, Verb] = {
         judge_verbs.add_rehearse_arguments,
         judge_verbs.run_rehearse,
     ),
+    "season": Verb("plan weeks of departures", season_verb.add_arguments, season_verb.run),
     "papers": Verb("write every paper as PDF", papers_verb.add_arguments, papers_verb.run),
     "places": Verb("say where a name is, offline", places_verb.add_arguments, places_verb.run),
     "refit": Verb(

@@ -33,8 +33,6 @@ from routing.model.services import Service
 from routing.model.travel import TravelChoice
 from routing.units import Fen, Metres, Seconds
 
-
-
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
@@ -169,13 +167,9 @@ class SeasonScenario(Document):
     loading: tuple[LoadingLimit, ...] = ()
     staff: tuple[StaffLimit, ...] = ()
     escorts_per_service: Count = Field(default=0, description="staff on each train or flight used")
-    loads_from: str = Field(
-        default="06:00", pattern=CLOCK, description="HH:MM, local"
-    )
+    loads_from: str = Field(default="06:00", pattern=CLOCK, description="HH:MM, local")
     """Boarding at the place of origin begins no earlier on the day of departure."""
-    loads_until: str = Field(
-        default="18:00", pattern=CLOCK, description="HH:MM, local"
-    )
+    loads_until: str = Field(default="18:00", pattern=CLOCK, description="HH:MM, local")
     """The last coach has left the place of origin."""
     arrive_within_s: DurationS = Field(
         default=Seconds(259_200), description="from the start of loading to the gate, seconds"

@@ -10,6 +10,8 @@ from routing.model.plan import Plan
 from routing.model.roster import Roster
 from routing.model.rules import PolicyProfile
 from routing.model.scenario import Scenario
+from routing.model.season import SeasonScenario
+from routing.model.season_plan import DayReport, PartRecord, SeasonPlan
 
 SCHEMAS: dict[str, type[Document]] = {
     "scenario": Scenario,
@@ -19,6 +21,10 @@ SCHEMAS: dict[str, type[Document]] = {
     "audit": AuditReport,
     "roster": Roster,
     "details": DispatchDetails,
+    "season": SeasonScenario,
+    "season-plan": SeasonPlan,
+    "season-part": PartRecord,
+    "day-report": DayReport,
 }
 """Documents whose JSON Schema is published."""
 

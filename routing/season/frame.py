@@ -95,7 +95,9 @@ class Frame:
     def standing_places(self) -> dict[str, str]:
         """Where coaches wait in each city: its coach base, or its first place by id."""
         found: dict[str, str] = {}
-        order = sorted(self.places.values(), key=lambda p: (p.kind is not PlaceKind.COACH_BASE, p.id))
+        order = sorted(
+            self.places.values(), key=lambda p: (p.kind is not PlaceKind.COACH_BASE, p.id)
+        )
         for place in order:
             found.setdefault(self.city_of(place.id), place.id)
         return found

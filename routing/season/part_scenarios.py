@@ -15,6 +15,7 @@ from routing.model.season import SeasonCoach, SeasonGroup
 from routing.model.season_plan import PartKind, SeasonAssignment, SeasonCoaches
 from routing.model.travel import TravelChoice
 from routing.season.calendar import SeasonCalendar
+from routing.units import People
 
 if TYPE_CHECKING:
     from routing.season.frame import Frame
@@ -30,9 +31,7 @@ def season_row(fleet: str) -> str:
     return fleet.removesuffix(STAY).removesuffix(BACK)
 
 
-def as_group(
-    group: SeasonGroup, *, people: int, day: date, calendar: SeasonCalendar
-) -> Group:
+def as_group(group: SeasonGroup, *, people: int, day: date, calendar: SeasonCalendar) -> Group:
     """Some people of a group on their day of departure."""
     season = calendar.season
     ready = calendar.at(day, season.loads_from)
@@ -42,7 +41,7 @@ def as_group(
         id=group.id,
         origin=group.origin,
         destination=group.destination,
-        people=people,
+        people=People(people),
         ready_from=ready,
         arrive_by=ready + timedelta(seconds=season.arrive_within_s),
         arrive_from=gate if gate is not None and gate > ready else None,
@@ -58,9 +57,11 @@ def part_scenario(frame: Frame, assignment: SeasonAssignment) -> Scenario:
         as_group(frame.groups[x.group], people=x.people, day=assignment.day, calendar=calendar)
         for x in sorted(assignment.loads, key=lambda x: x.group)
     )
-    service = next(
-        (s for s in season.services if s.id == assignment.subject), None
-    ) if assignment.kind is PartKind.SERVICE else None
+    service = (
+        next((s for s in season.services if s.id == assignment.subject), None)
+        if assignment.kind is PartKind.SERVICE
+        else None
+    )
     rows = tuple(_rows(frame, assignment))
     used = {g.origin for g in groups} | {g.destination for g in groups} | {r.base for r in rows}
     used |= {c.place for c in service.calls} if service else set()
@@ -147,9 +148,7 @@ def count_on(row: SeasonCoach, day: date) -> int:
     return next(iter(spans), row.count)
 
 
-def _fleet_row(
-    row: SeasonCoach, *, suffix: str, count: int, base: str, empty: bool
-) -> FleetRow:
+def _fleet_row(row: SeasonCoach, *, suffix: str, count: int, base: str, empty: bool) -> FleetRow:
     """A season's row as a day's row."""
     fields = {name: getattr(row, name) for name in FleetRow.model_fields}
     changed = {"id": row.id + suffix, "count": count, "base": base, "returns_empty": empty}

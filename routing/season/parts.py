@@ -114,9 +114,7 @@ class PartDesk:
     runner: Runner = run_here
     told: Callable[[int, int], None] = lambda done, of: None
 
-    def plan(
-        self, assignments: Sequence[SeasonAssignment]
-    ) -> tuple[tuple[PartRecord, ...], int]:
+    def plan(self, assignments: Sequence[SeasonAssignment]) -> tuple[tuple[PartRecord, ...], int]:
         """All parts in the order given, and how many of them had to be planned.
 
         A part that was kept is used again when its scenario and everything that plans it are the

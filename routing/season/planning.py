@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from routing.artefacts.season import SeasonFlow, SeasonProblem
-from routing.formats.json_documents import canonical_sha256
+from routing.audit.season import audit_season
+from routing.formats.json_documents import canonical_sha256, render_json
 from routing.model.base import LocalisedText
 from routing.model.plan import PlanStatus
 from routing.model.season import SeasonScenario
@@ -29,7 +30,7 @@ from routing.season.frame import Frame, build_frame
 from routing.season.parts import MemoryStore, PartDesk, PartStore, Runner, run_here, summary_of
 from routing.season.problem import ProblemBuilder
 from routing.season.vehicles import VehicleDesk
-from routing.solve.season_master import RelaxAndFix
+from routing.solve.season.master import RelaxAndFix
 from routing.units import Fen, People
 
 MOST_ROUNDS = 3
@@ -39,10 +40,12 @@ LESS_FILL = 0.97
 
 PROVES = LocalisedText(
     zh="在这些人员、日期、里程、价格、车辆、列车报价、上车与随车限额下，任何方案的花费都不会低于此值；"
-    "范围：直达车只往返于基地与一地，接驳车每次从基地出发，返乡者乘留在当地的车或列车；按满载与最短路计算",
-    en="no plan for these people, days, distances, prices, vehicles, offers, loading and escort limits "
-    "costs less; over plans whose coaches make one run between two stays at their base or in the city, "
-    "and bring people home only after a stay there; every seat counted as full, every way as the shortest",
+    "范围：直达车只往返于基地与一地，接驳车每次从基地出发，返乡者乘留在当地的车或列车；"
+    "按满载与最短路计算",
+    en="no plan for these people, days, distances, prices, vehicles, offers, loading and escort "
+    "limits costs less; over plans whose coaches make one run between two stays at their base or "
+    "in the city, and bring people home only after a stay there; every seat counted as full, "
+    "every way as the shortest",
 )
 
 Told = Callable[[str, int, int], None]
@@ -214,7 +217,23 @@ def finish(
         standby=accounts.standby(frame, records),
         rounds=result.rounds,
     )
-    return Planned(frame.given, plan, records)
+    return Planned(frame.given, audited(frame.given, plan, records, data=desk.data), records)
+
+
+def audited(
+    season: SeasonScenario,
+    plan: SeasonPlan,
+    records: Iterable[PartRecord],
+    *,
+    data: DataFolder,
+) -> SeasonPlan:
+    """The plan with the independent checker's findings, from documents re-read from JSON."""
+    again = SeasonPlan.model_validate_json(render_json(plan))
+    same = SeasonScenario.model_validate_json(render_json(season))
+    parts = {r.assignment.part: PartRecord.model_validate_json(render_json(r)) for r in records}
+    profile = data.get_profile(season.policy.profile)
+    report = audit_season(same, again, parts, profile=profile)
+    return plan.model_copy(update={"audit": report})
 
 
 def _status(carried: int, *, left: bool) -> PlanStatus:
@@ -223,9 +242,7 @@ def _status(carried: int, *, left: bool) -> PlanStatus:
     return PlanStatus.PARTIAL if left else PlanStatus.COMPLETE
 
 
-def _price_of_balance(
-    problem: SeasonProblem, flow: SeasonFlow, desk: SeasonDesk
-) -> int | None:
+def _price_of_balance(problem: SeasonProblem, flow: SeasonFlow, desk: SeasonDesk) -> int | None:
     """What evenness costs: the master's money with the goal less its money without."""
     if problem.uneven_fen == 0:
         return None

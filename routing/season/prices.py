@@ -144,9 +144,7 @@ class Prices:
         local = lengths.metres[1] < values.night_halt_exempt_m and way.row.use.value == "local"
         return RouteTask(
             stops=(
-                TaskStop(
-                    way.origin, stand_s, board_from_s=from_s, open_s=((from_s, until_s),)
-                ),
+                TaskStop(way.origin, stand_s, board_from_s=from_s, open_s=((from_s, until_s),)),
                 TaskStop(
                     way.destination, stand_s, arrive_by_s=from_s + int(season.arrive_within_s)
                 ),

@@ -216,9 +216,7 @@ class ProblemBuilder:
                 found[key] = min(days, found.get(key, days))
         return found
 
-    def _season_way(
-        self, option: CoachOption, demands: tuple[SeasonDemand, ...]
-    ) -> SeasonWay:
+    def _season_way(self, option: CoachOption, demands: tuple[SeasonDemand, ...]) -> SeasonWay:
         way = self._option_way(option)
         table = self.prices.timetable(way, people=self.frame.room(way.row))
         if table is None:
@@ -286,7 +284,9 @@ class ProblemBuilder:
                     for i, on in enumerate(calls)
                     for off in calls[i + 1 :]
                 ]
-                fit = [(a[0] + b[0], a[1] + b[1]) for a, b in ends if a is not None and b is not None]
+                fit = [
+                    (a[0] + b[0], a[1] + b[1]) for a, b in ends if a is not None and b is not None
+                ]
                 if fit:
                     yield RideOption(d, o, min(f for f, _ in fit), min(e for _, e in fit))
 
@@ -333,5 +333,3 @@ def _widest(one: SeasonWay, other: SeasonWay) -> SeasonWay:
         back_days=max(one.back_days, other.back_days),
         home_fen=max(one.home_fen, other.home_fen),
     )
-
-

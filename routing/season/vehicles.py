@@ -66,7 +66,10 @@ class Errand:
     def drives(self) -> list[tuple[str, tuple[Span, ...]]]:
         """Driver ids of the plan with their drives, the hardest duty first."""
         found = [
-            (d.driver, tuple((a.starts, a.ends) for a in d.activities if a.kind is ActivityKind.DRIVE))
+            (
+                d.driver,
+                tuple((a.starts, a.ends) for a in d.activities if a.kind is ActivityKind.DRIVE),
+            )
             for d in self.run.duties
         ]
         return sorted(found, key=lambda x: (-_total_s(x[1]), x[0]))
@@ -120,7 +123,9 @@ class VehicleDesk:
 
     def _own(self, errand: Errand) -> Trip | None:
         suited = [v for v in self._standing(errand) if self._rested(v, errand)]
-        suited.sort(key=lambda v: (v.free is None, -(v.free or errand.leaves).timestamp(), v.number))
+        suited.sort(
+            key=lambda v: (v.free is None, -(v.free or errand.leaves).timestamp(), v.number)
+        )
         for vehicle in suited:
             crew = self._crew(vehicle, errand)
             if crew is not None:
@@ -158,7 +163,9 @@ class VehicleDesk:
         recent = drives[-200:]
         limits = ((DAY, self.values.drive_24h_max_s), (WEEK, self.values.drive_7d_max_s))
         return all(
-            _inside_s(recent, end - length, end) <= most for _, end in recent for length, most in limits
+            _inside_s(recent, end - length, end) <= most
+            for _, end in recent
+            for length, most in limits
         )
 
     def _book(self, vehicle: Vehicle, errand: Errand, crew: tuple[Crew, ...]) -> Trip:

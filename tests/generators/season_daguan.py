@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,13 @@ def gazetteer() -> dict[str, dict[str, str]]:
     return {row["name"]: row for row in reversed(rows)}
 
 
-def place(rows: dict[str, dict[str, str]], name: str, names: tuple[str, str, str], kind: str, **more: object) -> dict[str, object]:
+def place(
+    rows: dict[str, dict[str, str]],
+    name: str,
+    names: tuple[str, str, str],
+    kind: str,
+    **more: object,
+) -> dict[str, object]:
     """A place of the season from a row of the gazetteer; ``names`` are id, Chinese, English."""
     row = rows[name]
     admin = "/".join(part for part in (row["province"], row["prefecture"], row["county"]) if part)
@@ -99,7 +105,12 @@ def place(rows: dict[str, dict[str, str]], name: str, names: tuple[str, str, str
 def places() -> list[dict[str, object]]:
     rows = gazetteer()
     found = [
-        place(rows, name, (key, name, en), "resettlement_site" if key == "jingan" else "township_station")
+        place(
+            rows,
+            name,
+            (key, name, en),
+            "resettlement_site" if key == "jingan" else "township_station",
+        )
         for name, key, en, _, _ in SITES
     ]
     found += [place(rows, n, (key, zh, en), "factory") for n, key, zh, en, _ in FACTORIES]
@@ -186,10 +197,46 @@ def tariff(hire: int, km: int, toll: int, empty: int) -> dict[str, object]:
 def fleet() -> list[dict[str, object]]:
     """Own coaches that come back, coaches hired by the day, shuttles at both ends."""
     long = (
-        ("daguan-49", "大关49座客车", "Daguan 49-seat coach", 49, 110, "base-daguan", True, (200_000, 680, 150, 300)),
-        ("daguan-39", "大关39座客车", "Daguan 39-seat coach", 39, 30, "base-daguan", True, (170_000, 580, 130, 260)),
-        ("zhaotong-53", "昭通53座客车", "Zhaotong 53-seat coach", 53, 90, "base-zhaotong", True, (220_000, 720, 150, 320)),
-        ("hired-53", "外调53座客车", "hired 53-seat coach", 53, 45, "base-zhaotong", False, (250_000, 1_180, 170, 0)),
+        (
+            "daguan-49",
+            "大关49座客车",
+            "Daguan 49-seat coach",
+            49,
+            110,
+            "base-daguan",
+            True,
+            (200_000, 680, 150, 300),
+        ),
+        (
+            "daguan-39",
+            "大关39座客车",
+            "Daguan 39-seat coach",
+            39,
+            30,
+            "base-daguan",
+            True,
+            (170_000, 580, 130, 260),
+        ),
+        (
+            "zhaotong-53",
+            "昭通53座客车",
+            "Zhaotong 53-seat coach",
+            53,
+            90,
+            "base-zhaotong",
+            True,
+            (220_000, 720, 150, 320),
+        ),
+        (
+            "hired-53",
+            "外调53座客车",
+            "hired 53-seat coach",
+            53,
+            45,
+            "base-zhaotong",
+            False,
+            (250_000, 1_180, 170, 0),
+        ),
     )
     rows = []
     for key, zh, en, seats, count, base, back, prices in long:
@@ -210,7 +257,14 @@ def fleet() -> list[dict[str, object]]:
             }
         )
     shuttles = (
-        ("daguan-shuttle", "大关接驳49座客车", "Daguan shuttle", 60, "base-daguan", "云南省/昭通市"),
+        (
+            "daguan-shuttle",
+            "大关接驳49座客车",
+            "Daguan shuttle",
+            60,
+            "base-daguan",
+            "云南省/昭通市",
+        ),
         ("dongguan-shuttle", "东莞接驳49座客车", "Dongguan shuttle", 60, "base-dongguan", "广东省"),
         ("ningbo-shuttle", "宁波接驳49座客车", "Ningbo shuttle", 60, "base-ningbo", "浙江省"),
     )
@@ -234,7 +288,7 @@ def fleet() -> list[dict[str, object]]:
 
 
 def moment(day: date, clock: str) -> str:
-    return datetime.combine(day, datetime.strptime(clock, "%H:%M").time(), tzinfo=ZONE).isoformat()
+    return datetime.combine(day, time.fromisoformat(clock), tzinfo=ZONE).isoformat()
 
 
 def trains() -> list[dict[str, object]]:
@@ -253,10 +307,23 @@ def trains() -> list[dict[str, object]]:
                 "number": f"务工专列{number:02d}（示意）",
                 "calls": [
                     {"place": "zhaotong-station", "departs": moment(date_, "16:30")},
-                    {"place": call, "arrives": moment(date_ + timedelta(days=2 if not south else 1), "10:10" if not south else "19:20")},
+                    {
+                        "place": call,
+                        "arrives": moment(
+                            date_ + timedelta(days=2 if not south else 1),
+                            "10:10" if not south else "19:20",
+                        ),
+                    },
                 ],
                 "offers": [
-                    {"id": "hard-seat", "kind": "carriage", "seats": 118, "units": 12, "min_people": 300, "price_fen": price}
+                    {
+                        "id": "hard-seat",
+                        "kind": "carriage",
+                        "seats": 118,
+                        "units": 12,
+                        "min_people": 300,
+                        "price_fen": price,
+                    }
                 ],
                 "book_by": moment(date_ - timedelta(days=6), "18:00"),
                 "check_in_s": 4_500,
@@ -278,7 +345,12 @@ def season() -> dict[str, object]:
         "last_day": LAST.isoformat(),
         "planned_on": "2026-02-12",
         "waves": [
-            {"id": w, "name": {"zh": zh, "en": en}, "day": (FIRST + timedelta(days=a)).isoformat(), "lunar": lunar}
+            {
+                "id": w,
+                "name": {"zh": zh, "en": en},
+                "day": (FIRST + timedelta(days=a)).isoformat(),
+                "lunar": lunar,
+            }
             for w, (zh, en), lunar, a, _, _ in WAVES
         ],
         "places": places(),

@@ -8,8 +8,8 @@ from ortools.math_opt.python import mathopt
 
 from routing.artefacts.season import COACH, SeasonBound, SeasonFlow, SeasonProblem
 from routing.errors import EngineFailed
-from routing.solve.season_bound import prove
-from routing.solve.season_program import FEN, SeasonProgram
+from routing.solve.season.bound import prove
+from routing.solve.season.program import SeasonProgram
 
 WINDOW = 4
 """Days whose coaches are made whole at once."""
@@ -56,7 +56,8 @@ def _run(model: mathopt.Model) -> dict[mathopt.Variable, float]:
     result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=params)
     if not result.has_primal_feasible_solution():
         raise EngineFailed(f"season master: {result.termination.reason.name}")
-    return result.variable_values()
+    values: dict[mathopt.Variable, float] = result.variable_values()
+    return values
 
 
 def _fix(variables: Iterable[mathopt.Variable], values: dict[mathopt.Variable, float]) -> None:

@@ -123,12 +123,12 @@ class SeasonProgram:
             self.model.add_linear_constraint(total == float(demand.people))
 
     def _seat_people(self) -> None:
-        """Seats by city, direction and day; and once more for those whom only some rows can take."""
+        """Seats by city, direction and day; once more for those whom only some rows take."""
         problem = self.problem
         sets: dict[tuple[int, bool], set[tuple[int, ...]]] = defaultdict(set)
-        for d, rows in self.rows_of.items():
+        for d, own in self.rows_of.items():
             demand = problem.demands[d]
-            sets[demand.city, demand.homeward].add(tuple(sorted(rows)))
+            sets[demand.city, demand.homeward].add(tuple(sorted(own)))
         for (city, homeward), row_sets in sorted(sets.items()):
             demands = [
                 d
@@ -239,8 +239,9 @@ class SeasonProgram:
         for d, day, people in self._leaving():
             demand = problem.demands[d]
             if day > demand.first:
-                for key in (("site", demand.site), ("payer", demand.payer)):
-                    waits[key].append((day - demand.first) * people)
+                waited = (day - demand.first) * people
+                waits["site", demand.site].append(waited)
+                waits["payer", demand.payer].append(waited)
         for key, found in waits.items():
             self._at_most(mathopt.fast_sum(found), heads[key] * worst)
 

@@ -71,7 +71,10 @@ def best_prices(lines: Lines) -> dict[str, int]:
     result = mathopt.solve(model, mathopt.SolverType.GLOP)
     if not result.has_dual_feasible_solution():
         raise EngineFailed(f"season bound: {result.termination.reason.name}")
-    prices = {line.name: round(result.dual_values(row)) for line, row in zip(lines.rows, rows, strict=True)}
+    prices = {
+        line.name: round(result.dual_values(row))
+        for line, row in zip(lines.rows, rows, strict=True)
+    }
     return {
         line.name: prices[line.name] if line.equal else min(0, prices[line.name])
         for line in lines.rows

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from routing.artefacts.season import SeasonBound, SeasonProblem
-from routing.solve.season_lines import Lines, best_prices, proven_least
+from routing.solve.season.lines import Lines, best_prices, proven_least
 
 MILLI = 1_000
 ESCORT_UNIT = 100_000
@@ -93,14 +93,16 @@ class _Builder:
             if escorts is not None
         }
         self.seats = [
-            lines.add_row(f"seats:{o.service}/{o.offer}", o.seats * o.units)
-            for o in problem.offers
+            lines.add_row(f"seats:{o.service}/{o.offer}", o.seats * o.units) for o in problem.offers
         ]
 
     def _coaches(self) -> None:
         cheapest: dict[tuple[int, int], int] = defaultdict(lambda: 10**15)
-        homeward = {(o.row, self.problem.demands[o.demand].city): o for o in self.problem.options
-                    if self.problem.demands[o.demand].homeward}
+        homeward = {
+            (o.row, self.problem.demands[o.demand].city): o
+            for o in self.problem.options
+            if self.problem.demands[o.demand].homeward
+        }
         for option in self.problem.options:
             demand = self.problem.demands[option.demand]
             if demand.homeward:
@@ -119,8 +121,12 @@ class _Builder:
             )
         for option in self.problem.options:
             if self.problem.demands[option.demand].homeward:
-                self._homeward(option.demand, option.row, option.floor_fen - cheapest[
-                    option.row, self.problem.demands[option.demand].city])
+                self._homeward(
+                    option.demand,
+                    option.row,
+                    option.floor_fen
+                    - cheapest[option.row, self.problem.demands[option.demand].city],
+                )
             else:
                 self._outward(option.demand, option.row, option.floor_fen)
 
@@ -136,7 +142,9 @@ class _Builder:
         way = self.problem.ways[r, demand.city]
         stay = self.stays.get((r, demand.city))
         for day in range(demand.first, demand.last + 1):
-            busy = range(day, min(self.problem.days, day + (way.floor_days if row.comes_back else 1)))
+            busy = range(
+                day, min(self.problem.days, day + (way.floor_days if row.comes_back else 1))
+            )
             entries = [(self.demand[d], 1)]
             entries += self._loading(demand.site, day)
             if day in self.escorts:
