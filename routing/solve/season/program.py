@@ -259,8 +259,8 @@ class SeasonProgram:
             self._at_most(float(before), mathopt.fast_sum([*here, moved]))
             self.cost.append(self.problem.move_fen * FEN * moved)
 
-    def _at_most(self, left: object, right: object) -> None:
-        self.model.add_linear_constraint(left <= right)  # type: ignore[operator]
+    def _at_most(self, left: mathopt.LinearTypes, right: mathopt.LinearTypes) -> None:
+        self.model.add_linear_constraint(left <= right)
 
     def integers(self, days: Iterable[int]) -> list[mathopt.Variable]:
         """The coaches of some days."""
