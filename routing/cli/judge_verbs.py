@@ -9,17 +9,24 @@ from pathlib import Path
 from routing.cli.data_folder import find_data_folder
 from routing.cli.documents import load_changes, load_plan, load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
+from routing.cli.judgement_words import (
+    say_comparison,
+    say_evaluation,
+    say_patch,
+    say_rehearsal,
+)
 from routing.cli.plan_verb import exit_code, write_outputs
 from routing.explain import compare_plans
 from routing.formats.json_documents import render_json
 from routing.model.base import Document
-from routing.pipeline import evaluate, patch, rehearse
+from routing.pipeline import evaluate, patch, rehearse, render_patch
 
 
 def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of ``evaluate``."""
     parser.add_argument("scenario", help="JSON file or workbook")
-    parser.add_argument("plan", help="plan.json, made by anyone")
+    parser.add_argument("plan", help="plan.json or a dispatch workbook, made by anyone")
+    _add_json(parser)
 
 
 def run_evaluate(args: argparse.Namespace) -> ExitCode:
@@ -28,7 +35,7 @@ def run_evaluate(args: argparse.Namespace) -> ExitCode:
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
     judged = evaluate(scenario, load_plan(args.plan), data=folder)
     print_findings(judged.report.findings, language=args.lang)
-    _print(judged)
+    _say(judged, say_evaluation(judged, language=args.lang), args)
     return ExitCode.DONE if judged.report.passed else ExitCode.AUDIT_FOUND_VIOLATIONS
 
 
@@ -36,11 +43,13 @@ def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of ``compare``."""
     parser.add_argument("first", help="plan.json")
     parser.add_argument("second", help="plan.json")
+    _add_json(parser)
 
 
 def run_compare(args: argparse.Namespace) -> ExitCode:
-    """Print what differs between two plans, as JSON."""
-    _print(compare_plans(load_plan(args.first), load_plan(args.second)))
+    """Print what differs between two plans."""
+    comparison = compare_plans(load_plan(args.first), load_plan(args.second))
+    _say(comparison, say_comparison(comparison, language=args.lang), args)
     return ExitCode.DONE
 
 
@@ -50,17 +59,33 @@ def add_patch_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", help="the announced plan.json")
     parser.add_argument("changes", help="JSON file: what happened since")
     parser.add_argument("--out", required=True, help="folder for the files; made when absent")
+    parser.add_argument(
+        "--from-nothing",
+        action="store_true",
+        help="plan everything anew as well, to say what peace costs",
+    )
 
 
 def run_patch(args: argparse.Namespace) -> ExitCode:
-    """Apply changes with the least disturbance, and write the files and who is concerned."""
+    """Apply changes with the least disturbance, and write the files and who is concerned.
+
+    Raises:
+        InputRefused: the changes are malformed or name what the scenario lacks.
+    """
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    patched = patch(scenario, load_plan(args.plan), load_changes(args.changes), data=folder)
+    patched = patch(
+        scenario,
+        load_plan(args.plan),
+        load_changes(args.changes),
+        data=folder,
+        from_nothing=args.from_nothing,
+    )
     out = Path(args.out)
     write_outputs(out, patched.scenario, patched.plan, folder=folder, language=args.lang)
-    (out / "scenario.json").write_bytes(render_json(patched.scenario))
-    (out / "changes.json").write_bytes(render_json(patched.comparison))
+    for name, content in render_patch(patched, language=args.lang).items():
+        (out / name).write_bytes(content)
+    sys.stdout.write(say_patch(patched, language=args.lang))
     return exit_code(patched.plan, language=args.lang)
 
 
@@ -70,16 +95,22 @@ def add_rehearse_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", help="plan.json")
     parser.add_argument("--seed", type=int, default=0, help="seed of the simulation")
     parser.add_argument("--times", type=int, default=1_000, help="how often it is played")
+    _add_json(parser)
 
 
 def run_rehearse(args: argparse.Namespace) -> ExitCode:
-    """Play a plan many times with delays and no-shows, and print the risks as JSON."""
+    """Play a plan many times with delays and no-shows, and print the risks."""
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    _print(rehearse(scenario, load_plan(args.plan), seed=args.seed, times=args.times))
+    rehearsal = rehearse(scenario, load_plan(args.plan), seed=args.seed, times=args.times)
+    _say(rehearsal, say_rehearsal(rehearsal, language=args.lang), args)
     return ExitCode.DONE
 
 
-def _print(document: Document) -> None:
-    sys.stdout.write(render_json(document).decode())
-    sys.stdout.write("\n")
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="the whole document instead of words")
+
+
+def _say(document: Document, words: str, args: argparse.Namespace) -> None:
+    """The words, or the document that they are of."""
+    sys.stdout.write(render_json(document).decode() + "\n" if args.json else words)

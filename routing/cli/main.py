@@ -18,6 +18,7 @@ from routing.cli import (
     sweep_verb,
     template_verb,
     travel_verbs,
+    why_verb,
 )
 from routing.cli.documents import print_findings
 from routing.cli.exit_codes import ExitCode
@@ -52,6 +53,11 @@ VERBS: dict[str, Verb] = {
         "price and judge a plan made by anyone",
         judge_verbs.add_evaluate_arguments,
         judge_verbs.run_evaluate,
+    ),
+    "why": Verb(
+        "say where the money goes and what decisions are worth",
+        why_verb.add_arguments,
+        why_verb.run,
     ),
     "compare": Verb(
         "say what differs between two plans",

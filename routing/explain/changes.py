@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from routing.artefacts.problem import Problem
+from routing.explain import relaxations as relax
+from routing.explain.change import Bench, Change, with_group, with_row, with_service
 from routing.explain.reasons import Supply, service_codes
 from routing.explain.trials import Trial, usable_seats
 from routing.model.demand import Group
@@ -21,35 +22,6 @@ STEPS_MIN = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720)
 """Minutes that are tried when a limit is to be widened, the fewest first."""
 MOST_DRIVERS = 3
 NOTHING_USED = Supply(Counter(), Counter())
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One addition or relaxation.
-
-    Attributes:
-        kind: what is changed, as in ``Repair.kind``.
-        subject: fleet row, service, offer or group it speaks of.
-        amount: how much: coaches, seats, minutes, people.
-        words: the change in Chinese and in English.
-        scenario: the scenario with it.
-    """
-
-    kind: str
-    subject: str | None
-    amount: int
-    words: tuple[str, str]
-    scenario: Scenario
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """A scenario, its prepared problem, and the people of one group for whom a change is sought."""
-
-    scenario: Scenario
-    problem: Problem
-    group: Group
-    people: int
 
 
 Widen = Callable[[Group, int], Group | None]
@@ -83,7 +55,7 @@ def more_coaches(bench: Bench, row: FleetRow) -> Iterator[Change]:
     if room > 0:
         more = -(-bench.people // room)
         words = f"增加 {more} 辆 {row.id}", f"{more} more of {row.id}"
-        changed = _with_row(bench.scenario, row, {"count": row.count + more})
+        changed = with_row(bench.scenario, row, {"count": row.count + more})
         yield Change("more_coaches", row.id, more, words, changed)
 
 
@@ -91,7 +63,7 @@ def smaller_minimum(bench: Bench, row: FleetRow) -> Iterator[Change]:
     """The row's minimum lowered to the people there are."""
     fewer = row.min_people - bench.people
     words = f"{row.id} 起运人数降 {fewer}", f"a minimum lower by {fewer} on {row.id}"
-    changed = _with_row(bench.scenario, row, {"min_people": bench.people})
+    changed = with_row(bench.scenario, row, {"min_people": bench.people})
     yield Change("waive_minimum", row.id, fewer, words, changed)
 
 
@@ -99,7 +71,7 @@ def other_permit(bench: Bench, row: FleetRow) -> Iterator[Change]:
     """The row free of its home area."""
     words = f"{row.id} 另办包车手续", f"another permit for {row.id}"
     yield Change(
-        "other_permit", row.id, 1, words, _with_row(bench.scenario, row, {"home_area": None})
+        "other_permit", row.id, 1, words, with_row(bench.scenario, row, {"home_area": None})
     )
 
 
@@ -132,7 +104,7 @@ def more_seats(bench: Bench, service: Service) -> Iterator[Change]:
         offers = tuple(grown if o.id == offer.id else o for o in service.offers)
         seats = more * offer.seats
         words = f"{service.number} 增加 {seats} 座", f"{seats} more seats on {service.number}"
-        changed = _with_service(bench.scenario, service, {"offers": offers})
+        changed = with_service(bench.scenario, service, {"offers": offers})
         yield Change("more_seats", f"{service.id} · {offer.id}", seats, words, changed)
 
 
@@ -141,7 +113,7 @@ def no_minimum(bench: Bench, service: Service) -> Iterator[Change]:
     offers = tuple(offer.model_copy(update={"min_people": 0}) for offer in service.offers)
     words = f"{service.number} 不设最低人数", f"no minimum on {service.number}"
     most = max(offer.min_people for offer in service.offers)
-    changed = _with_service(bench.scenario, service, {"offers": offers})
+    changed = with_service(bench.scenario, service, {"offers": offers})
     yield Change("waive_minimum", service.id, most, words, changed)
 
 
@@ -199,31 +171,19 @@ def _widened(bench: Bench, barred: Callable[[Group], bool]) -> Iterator[Change]:
                 break
             if not barred(changed):
                 zh, en = (text.format(minutes) for text in words)
-                scenario = _with_group(bench.scenario, changed)
+                scenario = with_group(bench.scenario, changed)
                 yield Change(kind, changed.id, minutes, (zh, en), scenario)
                 break
 
 
-def _with_row(scenario: Scenario, row: FleetRow, update: Mapping[str, object]) -> Scenario:
-    rows = tuple(r.model_copy(update=update) if r.id == row.id else r for r in scenario.fleet)
-    return scenario.model_copy(update={"fleet": rows})
-
-
-def _with_group(scenario: Scenario, changed: Group) -> Scenario:
-    groups = tuple(changed if g.id == changed.id else g for g in scenario.groups)
-    return scenario.model_copy(update={"groups": groups})
-
-
-def _with_service(scenario: Scenario, service: Service, update: Mapping[str, object]) -> Scenario:
-    services = tuple(
-        s.model_copy(update=update) if s.id == service.id else s for s in scenario.services
-    )
-    return scenario.model_copy(update={"services": services})
-
-
 _BY_ROW: dict[str, tuple[Callable[[Bench, FleetRow], Iterator[Change]], ...]] = {
-    "SEATS": (more_coaches,),
+    "SEATS": (more_coaches, relax.fewer_reserved, relax.full_seats, relax.several_coaches),
     "NO_FLEET": (more_coaches,),
+    "VEHICLE_CLASS": (relax.larger_coach, relax.wheelchair_places, relax.several_coaches),
+    "BAY_FULL": (relax.more_bays,),
+    "PLACE_CLOSED": (relax.longer_open,),
+    "NIGHT_ACCESS": (relax.road_open_at_night, wider_for_row),
+    "NOT_AVAILABLE": (relax.longer_available, wider_for_row),
     "BELOW_MINIMUM_GROUP": (smaller_minimum,),
     "PERMIT_ENDPOINT": (other_permit,),
     "NO_SECOND_DRIVER": (one_more_driver,),
@@ -235,7 +195,9 @@ _BY_ROW: dict[str, tuple[Callable[[Bench, FleetRow], Iterator[Change]], ...]] = 
 }
 _BY_SERVICE: dict[str, tuple[Callable[[Bench, Service], Iterator[Change]], ...]] = {
     "TRAIN_FULL": (more_seats,),
-    "SEATS": (more_seats,),
+    "SEATS": (more_seats, relax.several_offers),
+    "NO_OFFER": (relax.sold_for_this_ride,),
+    "VEHICLE_CLASS": (relax.larger_coach_to_stations,),
     "BELOW_MINIMUM_GROUP": (no_minimum,),
     "PINNED": (no_pins,),
     "MISSES_TRAIN_CHECK_IN": (wider_for_service,),

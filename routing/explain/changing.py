@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from pydantic import Field
 
 from routing.errors import UnknownName
-from routing.model.base import Document, MoneyFen
+from routing.explain.freezing import Freeze
+from routing.model.base import Document, MoneyFen, Window
 from routing.model.demand import Group
 from routing.model.runs import CoachVehicle
 from routing.model.scenario import Scenario
@@ -26,20 +28,25 @@ class Changes(Document):
     """Coaches that can no longer be used."""
     cancelled: tuple[str, ...] = ()
     """Ids of trains and flights that do not run."""
+    closed: tuple[str, ...] = ()
+    """Ids of places where nothing may stop any more."""
+    freeze: Freeze = Freeze()
+    """What must not change, whatever it saves."""
     moved_fen_per_person: MoneyFen = Field(
         default=Fen(20_000), description="what moving one person weighs against money, fen"
     )
 
 
 def change_scenario(scenario: Scenario, changes: Changes) -> Scenario:
-    """The scenario after the changes: heads, new groups, fewer coaches, no cancelled service.
+    """The scenario after the changes.
+
+    Other heads, new groups, fewer coaches, no cancelled service; a closed place is open at an
+    hour before anybody is ready.
 
     Raises:
-        UnknownName: a change names a group, fleet row or service that the scenario lacks.
+        UnknownName: a change names what the scenario lacks.
     """
-    _know(changes.people, {group.id for group in scenario.groups})
-    _know({vehicle.fleet for vehicle in changes.broken}, {row.id for row in scenario.fleet})
-    _know(changes.cancelled, {service.id for service in scenario.services})
+    _check_names(scenario, changes)
     groups = [
         group.model_copy(update={"people": People(group.people + changes.people.get(group.id, 0))})
         for group in scenario.groups
@@ -52,13 +59,38 @@ def change_scenario(scenario: Scenario, changes: Changes) -> Scenario:
                 row.model_copy(update={"count": max(0, row.count - lost[row.id])})
                 for row in scenario.fleet
             ),
+            "places": tuple(
+                place.model_copy(update={"open": _never(scenario)})
+                if place.id in changes.closed
+                else place
+                for place in scenario.places
+            ),
             "services": tuple(s for s in scenario.services if s.id not in changes.cancelled),
             "pins": tuple(pin for pin in scenario.pins if pin.service not in changes.cancelled),
         }
     )
 
 
-def _know(names: object, known: set[str]) -> None:
-    wanted = set(names) if isinstance(names, dict | set | tuple) else set()
+def _never(scenario: Scenario) -> tuple[Window, ...]:
+    """An opening hour that nobody can use."""
+    before = min(group.ready_from for group in scenario.groups) - timedelta(days=1)
+    return (Window.model_validate({"from": before, "to": before}),)
+
+
+def _check_names(scenario: Scenario, changes: Changes) -> None:
+    freeze = changes.freeze
+    groups = {group.id for group in scenario.groups}
+    services = {service.id for service in scenario.services}
+    coaches = {vehicle.fleet for vehicle in (*changes.broken, *freeze.vehicles)}
+    tokens = {token for group in scenario.groups for token in group.members}
+    _know({*changes.people, *freeze.groups}, groups)
+    _know(coaches, {row.id for row in scenario.fleet})
+    _know({*changes.cancelled, *freeze.services}, services)
+    _know(set(changes.closed), {place.id for place in scenario.places})
+    if not set(freeze.people) <= tokens:
+        raise UnknownName("a token in freeze.people")  # which one is nobody's business here
+
+
+def _know(wanted: set[str], known: set[str]) -> None:
     if not wanted <= known:
         raise UnknownName(", ".join(sorted(wanted - known)))

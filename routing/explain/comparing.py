@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import Field
@@ -121,7 +122,7 @@ def _person_seconds(itinerary: Itinerary) -> float:
 
 
 def _groups(first: Plan, second: Plan) -> Iterator[GroupDifference]:
-    before, after = _ways(first), _ways(second)
+    before, after = ways_of(first), ways_of(second)
     for group in sorted({*before, *after}):
         old, new = before.get(group, Counter()), after.get(group, Counter())
         unchanged = (old & new).total()
@@ -135,22 +136,34 @@ def _groups(first: Plan, second: Plan) -> Iterator[GroupDifference]:
         )
 
 
-_Hop = tuple[str, int, str, datetime | None, str, datetime | None]
-_Way = tuple[_Hop, ...]
+@dataclass(frozen=True, slots=True, order=True)
+class Hop:
+    """One vehicle of a way, as its people notice it; ``number`` is 0 on a train or flight."""
+
+    vehicle: str
+    number: int
+    board: str
+    departs: datetime
+    alight: str
+    arrives: datetime
 
 
-def _ways(plan: Plan) -> dict[str, Counter[_Way]]:
+Way = tuple[Hop, ...]
+"""Vehicles, stops and times in order; empty for own travel."""
+
+
+def ways_of(plan: Plan) -> dict[str, Counter[Way]]:
     """People of each group by the way they travel, as they would notice it."""
     runs = {run.id: run for run in plan.runs}
-    found: dict[str, Counter[_Way]] = {}
+    found: dict[str, Counter[Way]] = {}
     for itinerary in plan.itineraries:
         way = tuple(_hop(runs[name], itinerary.group) for name in itinerary.runs)
         found.setdefault(itinerary.group, Counter())[way] += itinerary.people
     return found
 
 
-def _hop(run: Run, group: str) -> _Hop:
-    """Vehicle, where and when a group boards and alights; by the run's first stop with it."""
+def _hop(run: Run, group: str) -> Hop:
+    """Where and when a group boards and alights, by the run's first stop with it."""
     match run.vehicle:
         case CoachVehicle(fleet=name, number=number):
             vehicle = name, number
@@ -158,7 +171,7 @@ def _hop(run: Run, group: str) -> _Hop:
             vehicle = service.service, 0
     board = next((s for s in run.stops if _has(s, group, board=True)), run.stops[0])
     alight = next((s for s in run.stops if _has(s, group, board=False)), run.stops[-1])
-    return *vehicle, board.place, board.departs, alight.place, alight.arrives
+    return Hop(*vehicle, board.place, board.departs, alight.place, alight.arrives)
 
 
 def _has(stop: RunStop, group: str, *, board: bool) -> bool:

@@ -4,46 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
 from routing.explain.repairs import Replan
-from routing.model.base import Document, LocalisedText, SignedFen
+from routing.model.base import LocalisedText
 from routing.model.fleet import FleetRow
 from routing.model.goals import Pin
 from routing.model.plan import Plan
 from routing.model.runs import CoachVehicle
 from routing.model.scenario import Scenario
+from routing.model.why import Contrast
 from routing.units import Fen
 
 MOST_CONTRASTS = 12
 
 
-class Contrast(Document):
-    """The same scenario planned otherwise: what one thing is worth.
-
-    The figures are the other plan's less this plan's; both plans are the best that was found at
-    their effort, so a difference smaller than their gaps may be the search's.
-    """
-
-    kind: str
-    """``without_service``, ``one_fewer``, ``one_more``, ``without_pin``."""
-    subject: str
-    cost_fen: SignedFen = Field(description="money more than in this plan, fen")
-    objective_fen: SignedFen = Field(description="objective more than in this plan, fen")
-    people: int = Field(description="people carried more than in this plan")
-    says: LocalisedText
-
-
 def contrast_plan(
-    scenario: Scenario, plan: Plan, *, replan: Replan, most: int = MOST_CONTRASTS
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    replan: Replan,
+    most: int = MOST_CONTRASTS,
+    asked: tuple[Pin, ...] = (),
 ) -> tuple[Contrast, ...]:
     """What each decision of a plan is worth, by planning again otherwise.
 
-    Tried are, in this order and ``most`` at most: each service in use left out, each row in use
-    with one coach fewer, each row that is used up with one more, each pin taken back.
+    Tried are, in this order and ``most`` at most beyond what is asked: each pin that is asked
+    about added, each service in use left out, each row in use with one coach fewer, each row
+    that is used up with one more, each pin taken back.
     """
     found = []
-    for kind, subject, changed in list(_variants(scenario, plan))[:most]:
+    questions = [("with_pin", _name(pin), _with_pin(scenario, pin)) for pin in asked]
+    for kind, subject, changed in questions + list(_variants(scenario, plan))[:most]:
         other = replan(changed)
         found.append(_contrast(kind, subject, plan, other))
     return tuple(found)
@@ -68,6 +58,10 @@ def _variants(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, Scenar
         yield "without_pin", _name(pin), scenario.model_copy(update={"pins": pins})
 
 
+def _with_pin(scenario: Scenario, pin: Pin) -> Scenario:
+    return scenario.model_copy(update={"pins": (*scenario.pins, pin)})
+
+
 def _with_count(scenario: Scenario, row: FleetRow, count: int) -> Scenario:
     rows = tuple(
         r.model_copy(update={"count": count}) if r.id == row.id else r for r in scenario.fleet
@@ -84,6 +78,7 @@ _WORDS = {
     "without_service": ("不用 {}", "without {}"),
     "one_fewer": ("少一辆 {}", "one fewer of {}"),
     "one_more": ("多一辆 {}", "one more of {}"),
+    "with_pin": ("按要求 {}", "with the wish {}"),
     "without_pin": ("取消指定 {}", "without the pin {}"),
 }
 

@@ -33,6 +33,8 @@ def _chains(kept: Kept, groups: dict[str, Group], group: Group) -> list[tuple[It
     found: dict[tuple[str, ...], tuple[Itinerary, bool]] = {}
     for itinerary in kept.itineraries:
         other = groups[itinerary.group]
+        if not kept.fixed.isdisjoint(itinerary.runs):
+            continue
         if itinerary.runs and (other.origin, other.destination) == ends:
             found.setdefault(itinerary.runs, (itinerary, itinerary.group == group.id))
     return sorted(found.values(), key=lambda pair: (not pair[1], pair[0].runs))
@@ -66,6 +68,7 @@ def _join(
         itineraries=_merged((*kept.itineraries, joined)),
         purchases=_sold(scenario, kept, [runs[n] for n in itinerary.runs], people),
         waiting={name: count for name, count in left.items() if count},
+        fixed=kept.fixed,
     )
 
 

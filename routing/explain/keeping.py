@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from routing.explain.changing import Changes
+from routing.explain.freezing import fixed_runs, held_groups
 from routing.model.plan import Itinerary, Plan, Purchase
 from routing.model.runs import CoachVehicle, Load, Run, RunRole, RunStop
 from routing.model.scenario import Scenario
@@ -20,19 +21,21 @@ class Kept:
     Attributes:
         runs, itineraries, purchases: as announced, less who no longer rides.
         waiting: people by group that no itinerary carries.
+        fixed: ids of runs that nobody joins.
     """
 
     runs: tuple[Run, ...]
     itineraries: tuple[Itinerary, ...]
     purchases: tuple[Purchase, ...]
     waiting: dict[str, int]
+    fixed: frozenset[str] = frozenset()
 
 
 def keep_untouched(scenario: Scenario, plan: Plan, changes: Changes) -> Kept:
     """Drop what cannot run and who no longer travels; everything else stays exactly as it is.
 
     A run that would begin or end without people, or fall below its row's minimum, is given up
-    and its people are planned anew.
+    and its people are planned anew, unless it is frozen or carries people who are held.
 
     Args:
         scenario: the scenario after the changes.
@@ -40,11 +43,13 @@ def keep_untouched(scenario: Scenario, plan: Plan, changes: Changes) -> Kept:
         changes: what happened.
     """
     gone = {run.id for run in plan.runs if _cannot_run(run, changes)}
+    fixed, held = fixed_runs(plan, changes.freeze), held_groups(scenario, changes.freeze)
+    stays = fixed | {name for i in plan.itineraries if i.group in held for name in i.runs}
     minimum = {row.id: row.min_people for row in scenario.fleet}
     while True:
-        itineraries = _itineraries(scenario, plan, gone)
+        itineraries = _itineraries(scenario, plan, gone, first=fixed)
         runs = _runs(plan, itineraries, gone)
-        hollow = {run.id for run in runs if _is_hollow(run, minimum)}
+        hollow = {run.id for run in runs if _is_hollow(run, minimum)} - stays
         if not hollow:
             break
         gone |= hollow
@@ -54,20 +59,29 @@ def keep_untouched(scenario: Scenario, plan: Plan, changes: Changes) -> Kept:
     waiting = {g.id: g.people - carried[g.id] for g in scenario.groups}
     purchases = _purchases(scenario, plan, runs)
     waiting = {group: people for group, people in waiting.items() if people}
-    return Kept(tuple(runs), tuple(itineraries), purchases, waiting)
+    return Kept(tuple(runs), tuple(itineraries), purchases, waiting, fixed - gone)
 
 
 def _cannot_run(run: Run, changes: Changes) -> bool:
+    if any(stop.place in changes.closed for stop in run.stops):
+        return True
     if isinstance(run.vehicle, CoachVehicle):
         return run.vehicle in changes.broken
     return run.vehicle.service in changes.cancelled
 
 
-def _itineraries(scenario: Scenario, plan: Plan, gone: set[str]) -> list[Itinerary]:
-    """Itineraries whose runs all stand, with no more people than their group still has."""
+def _itineraries(
+    scenario: Scenario, plan: Plan, gone: set[str], *, first: frozenset[str]
+) -> list[Itinerary]:
+    """Itineraries whose runs all stand, with no more people than their group still has.
+
+    Those on frozen runs keep their people first.
+    """
     room = {group.id: int(group.people) for group in scenario.groups}
     found = []
-    for itinerary in sorted(plan.itineraries, key=lambda i: (-i.people, i.runs)):
+    for itinerary in sorted(
+        plan.itineraries, key=lambda i: (first.isdisjoint(i.runs), -i.people, i.runs)
+    ):
         people = min(itinerary.people, room.get(itinerary.group, 0))
         if people and not gone.intersection(itinerary.runs):
             room[itinerary.group] -= people

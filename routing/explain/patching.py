@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -12,15 +13,17 @@ from routing.explain.changing import Changes, change_scenario
 from routing.explain.comparing import Comparison, compare_plans
 from routing.explain.evaluating import Audit
 from routing.explain.filling import fill_free_seats
+from routing.explain.freezing import Freeze, after_hour, fixed_runs
 from routing.explain.keeping import Kept, keep_untouched
 from routing.explain.merging import merge_plans
 from routing.explain.pricing import price_plan
 from routing.explain.repairs import Replan
-from routing.model.base import Document, LocalisedText, SignedFen
+from routing.explain.telling import Call, PaperChange, list_calls, list_papers
+from routing.model.base import Document, LocalisedText, MoneyFen, PeopleCount, SignedFen
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan, PlanStatus, StopReason
-from routing.model.runs import CoachVehicle, Run
-from routing.model.scenario import Scenario
+from routing.model.runs import CoachVehicle, Run, ServiceVehicle
+from routing.model.scenario import PreviousPlan, Scenario
 from routing.model.services import Offer, Service
 from routing.units import Fen, People
 
@@ -37,8 +40,25 @@ class PatchReport(Document):
     """Whether the announced plan was changed; false = planned from nothing."""
     papers: tuple[str, ...]
     """Runs whose papers change: new, different, or no longer running."""
+    paper_changes: tuple[PaperChange, ...] = ()
+    """Which papers of those runs."""
+    calls: tuple[Call, ...] = ()
+    """Whom to phone, with what was announced and what holds now."""
+    moved_fen_per_person: MoneyFen = Field(
+        default=Fen(0), description="what moving one person weighed against money, fen"
+    )
+    thawed: tuple[str, ...] = ()
+    """Runs that were to stay exactly as they are and could not, for what happened touches them."""
     against_nothing_fen: SignedFen | None = Field(
         default=None, description="money above a plan from nothing, fen; absent when none was made"
+    )
+    nothing_moves: PeopleCount | None = Field(
+        default=None, description="people whom a plan from nothing would have moved"
+    )
+    spared_fen_per_person: SignedFen | None = Field(
+        default=None,
+        description="money paid for each person whom a plan from nothing would move and this plan "
+        "does not, fen; absent when it spares nobody",
     )
 
 
@@ -79,12 +99,13 @@ def patch_plan(
     Everything that can still run stays as announced, to the second. People who need a seat take
     free ones on the same way first; who then still waits is planned anew on vehicles and seats
     that are left. A plan from nothing takes its place when it is given and is cheaper by more
-    than its extra people moved weigh, or when the changed plan breaks a rule.
+    than its extra people moved weigh, or when the changed plan breaks a rule; where anything is
+    frozen it never does.
 
     Args:
         scenario: what the plan was made from.
         plan: the announced plan.
-        changes: what happened since.
+        changes: what happened since, and what is frozen.
         tools: planning, audit and hash.
         reference: a plan from nothing of the changed scenario, if one was made.
 
@@ -92,23 +113,57 @@ def patch_plan(
         UnknownName: a change names what the scenario does not have.
     """
     now = change_scenario(scenario, changes)
-    changed = _changed(now, plan, changes, tools)
-    if changed.audit is not None and not changed.audit.passed:
-        reference = reference or tools.replan(now)
-    best = changed
-    if reference is not None and _weight(plan, reference, changes) < _weight(
-        plan, changed, changes
-    ):
-        best = reference
+    patched = _changed(now, plan, changes, tools)
+    best = patched
+    if changes.freeze == Freeze():
+        if patched.plan.audit is not None and not patched.plan.audit.passed:
+            reference = reference or tools.replan(now)
+        if reference is not None and _weight(plan, reference, changes) < _weight(
+            plan, patched.plan, changes
+        ):
+            best = _Whole(now, reference, ())
     return Patched(
-        scenario=now,
-        plan=best,
-        comparison=compare_plans(plan, best),
-        kept=best is changed,
-        papers=tuple(_papers(plan, best)),
-        against_nothing_fen=None
-        if reference is None
-        else Fen(best.cost.total_fen - reference.cost.total_fen),
+        scenario=best.scenario,
+        plan=best.plan,
+        comparison=compare_plans(plan, best.plan),
+        kept=best is patched,
+        papers=tuple(_papers(plan, best.plan)),
+        paper_changes=list_papers(plan, best.plan),
+        calls=list_calls(scenario, plan, best.plan),
+        moved_fen_per_person=changes.moved_fen_per_person,
+        thawed=best.thawed,
+        **_against(plan, best.plan, reference),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A plan of everyone, what it is a plan of, and frozen runs that could not stay."""
+
+    scenario: Scenario
+    plan: Plan
+    thawed: tuple[str, ...]
+
+
+class _Against(TypedDict):
+    """The fields of a report that speak of a plan from nothing."""
+
+    against_nothing_fen: Fen | None
+    nothing_moves: People | None
+    spared_fen_per_person: Fen | None
+
+
+def _against(announced: Plan, best: Plan, nothing: Plan | None) -> _Against:
+    """What is paid, in all and for each person spared, above a plan from nothing."""
+    if nothing is None:
+        return _Against(against_nothing_fen=None, nothing_moves=None, spared_fen_per_person=None)
+    extra = best.cost.total_fen - nothing.cost.total_fen
+    moves = compare_plans(announced, nothing).people_to_phone
+    spared = moves - compare_plans(announced, best).people_to_phone
+    return _Against(
+        against_nothing_fen=Fen(extra),
+        nothing_moves=People(moves),
+        spared_fen_per_person=Fen(round(extra / spared)) if spared > 0 else None,
     )
 
 
@@ -119,14 +174,21 @@ def _weight(announced: Plan, plan: Plan, changes: Changes) -> tuple[bool, int]:
     return not lawful, plan.cost.objective_fen + moved * changes.moved_fen_per_person
 
 
-def _changed(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> Plan:
+def _changed(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> _Whole:
     kept = keep_untouched(now, plan, changes)
     kept = fill_free_seats(now, kept, values=plan.provenance.policy.values)
-    rest = tools.replan(residual(now, kept)) if kept.waiting else None
-    merged = merge_plans(plan, kept, rest, scenario=now, free=FREE)
-    priced = price_plan(now, merged)
+    waiting = after_hour(residual(now, kept), changes.freeze.left_by)
+    rest = tools.replan(waiting) if kept.waiting else None
+    priced = price_plan(now, merge_plans(plan, kept, rest, scenario=now, free=FREE))
+    wanted = fixed_runs(plan, changes.freeze)
+    announced = {run.id: run for run in plan.runs}
+    same = {run.id for run in priced.runs if run == announced.get(run.id)} & wanted
+    if same:
+        previous = PreviousPlan(plan=plan, frozen_runs=tuple(sorted(same)))
+        now = now.model_copy(update={"previous_plan": previous})
     done = _certified(priced, now).model_copy(update={"scenario_sha256": tools.sha256(now)})
-    return done.model_copy(update={"audit": tools.audit(now, done)})
+    audited = done.model_copy(update={"audit": tools.audit(now, done)})
+    return _Whole(now, audited, tuple(sorted(wanted - same)))
 
 
 def _certified(plan: Plan, now: Scenario) -> Plan:
@@ -163,6 +225,11 @@ def residual(now: Scenario, kept: Kept) -> Scenario:
         if itinerary.night is not None:
             slept[itinerary.night] += itinerary.people
     names = set(kept.waiting)
+    closed = {
+        run.vehicle.service
+        for run in kept.runs
+        if run.id in kept.fixed and isinstance(run.vehicle, ServiceVehicle)
+    }
     return now.model_copy(
         update={
             "groups": waiting,
@@ -171,15 +238,20 @@ def residual(now: Scenario, kept: Kept) -> Scenario:
                 for row in now.fleet
             ),
             "drivers": tuple(d for d in now.drivers if d.id not in working),
-            "services": tuple(_left_on(service, kept) for service in now.services),
+            "services": tuple(
+                _left_on(service, kept) for service in now.services if service.id not in closed
+            ),
             "places": tuple(
                 p if p.beds is None else p.model_copy(update={"beds": max(0, p.beds - slept[p.id])})
                 for p in now.places
             ),
+            "previous_plan": None,
             "pins": tuple(
                 pin
                 for pin in now.pins
-                if pin.group in names and (pin.with_group is None or pin.with_group in names)
+                if pin.service not in closed
+                and pin.group in names
+                and (pin.with_group is None or pin.with_group in names)
             ),
         }
     )

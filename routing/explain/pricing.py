@@ -42,7 +42,7 @@ def price_plan(scenario: Scenario, plan: Plan) -> Plan:
     for run in runs:
         terms.update({CostTerm(name): fen for name, fen in run.terms.items()})
     for itinerary in plan.itineraries:
-        terms.update(_beside(scenario, itinerary))
+        terms.update(beside_terms(scenario, itinerary))
     total = sum(terms.values())
     cost = Cost(
         total_fen=Fen(total),
@@ -69,7 +69,7 @@ def _by_payer(
     beside: Counter[tuple[str, str]] = Counter()
     users: Counter[tuple[str, str]] = Counter()
     for itinerary in itineraries:
-        for term, fen in _beside(scenario, itinerary).items():
+        for term, fen in beside_terms(scenario, itinerary).items():
             beside[term.value, payers[itinerary.group]] += fen
             users[term.value, payers[itinerary.group]] += itinerary.people
     shared += [
@@ -161,7 +161,7 @@ def _service_terms(
     return {service_term(mode).value: Fen(paid)}
 
 
-def _beside(scenario: Scenario, itinerary: Itinerary) -> dict[CostTerm, int]:
+def beside_terms(scenario: Scenario, itinerary: Itinerary) -> dict[CostTerm, int]:
     """Tickets of their own and beds of one itinerary."""
     found: dict[CostTerm, int] = {}
     if not itinerary.runs:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from routing.artefacts.problem import Problem
-from routing.explain.changes import Change, changes_for
+from routing.explain.change import Change
+from routing.explain.changes import changes_for
 from routing.explain.reasons import find_reasons
 from routing.model.base import LocalisedText
 from routing.model.plan import LeftOut, Plan, Repair
@@ -15,7 +16,7 @@ from routing.units import Fen
 Replan = Callable[[Scenario], Plan]
 """Plans a changed scenario from the start, at whatever effort it says."""
 
-MOST_TRIES = 6
+MOST_TRIES = 8
 """Changes that are solved again for one group."""
 
 

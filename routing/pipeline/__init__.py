@@ -7,6 +7,7 @@ ports. It reads as prose; whatever needs more than a line lives in a stage.
 from routing.pipeline.data_folder import DataFolder
 from routing.pipeline.judging import audit, certify, evaluate, patch, rehearse
 from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
+from routing.pipeline.patch_files import render_patch
 from routing.pipeline.planning import component_versions, plan_scenario, with_audit
 from routing.pipeline.preparing import build_horizon, check_scarcity, get_policy, prepare_problem
 from routing.pipeline.reading import (
@@ -23,6 +24,7 @@ from routing.pipeline.reading import (
 from routing.pipeline.schemas import SCHEMAS, get_schema
 from routing.pipeline.sweeps import Swept, render_sweep, sweep
 from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
+from routing.pipeline.whying import why
 
 __all__ = [
     "RENDERERS",
@@ -56,8 +58,10 @@ __all__ = [
     "refit",
     "rehearse",
     "render_output",
+    "render_patch",
     "render_sweep",
     "sweep",
+    "why",
     "with_audit",
     "with_pairs",
 ]

@@ -6,7 +6,7 @@ from routing.artefacts.problem import Report
 from routing.audit import audit_plan
 from routing.certify import certify_plan
 from routing.explain import Evaluation, Rehearsal, evaluate_plan, rehearse_plan
-from routing.explain.changing import Changes
+from routing.explain.changing import Changes, change_scenario
 from routing.explain.patching import Patched, Tools, patch_plan
 from routing.formats.json_documents import canonical_sha256
 from routing.model.findings import AuditReport, Finding
@@ -55,10 +55,18 @@ def patch(
     *,
     data: DataFolder,
     report: Report | None = None,
+    from_nothing: bool = False,
 ) -> Patched:
     """Apply changes to an announced plan and disturb as few people as is worth it.
 
-    ``report`` receives the progress of what is planned anew, and may stop it.
+    Args:
+        scenario: what the plan was made from.
+        plan: the announced plan.
+        changes: what happened since, and what is frozen.
+        data: policies and reference tables.
+        report: receives the progress of what is planned anew, and may stop it.
+        from_nothing: whether the whole changed scenario is planned too, to say what is paid for
+            every person left in peace; takes as long as planning does.
 
     Raises:
         UnknownName: a change names what the scenario does not have.
@@ -69,7 +77,8 @@ def patch(
         audit=lambda s, p: audit(s, p, data=data),
         sha256=canonical_sha256,
     )
-    return patch_plan(scenario, plan, changes, tools=tools)
+    reference = tools.replan(change_scenario(scenario, changes)) if from_nothing else None
+    return patch_plan(scenario, plan, changes, tools=tools, reference=reference)
 
 
 def rehearse(scenario: Scenario, plan: Plan, *, seed: int, times: int) -> Rehearsal:

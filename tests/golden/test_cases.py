@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from time import process_time
+
 import pytest
 
 from routing.audit import audit_plan
+from routing.explain.accounting import cost_by_group, cost_by_leg
+from routing.explain.changing import Changes
+from routing.explain.evaluating import evaluate_plan
+from routing.explain.rehearsing import rehearse_plan
 from routing.formats.json_documents import render_json
+from routing.model.findings import AuditReport
 from routing.model.plan import Plan, PlanStatus
-from routing.model.runs import RunMode, ServiceVehicle
+from routing.model.runs import CoachVehicle, RunMode, RunRole, ServiceVehicle
+from routing.model.scenario import Scenario
+from routing.pipeline import patch
 from tests.golden.baseline import each_for_itself_fen
 from tests.golden.case import DATA, Case, case_names, get_case
 from tests.golden.reported import reported_fen
+
+
+def audit(scenario: Scenario, plan: Plan) -> AuditReport:
+    """The checker under the scenario's own policy."""
+    return audit_plan(scenario, plan, profile=DATA.get_profile(scenario.policy.profile))
+
+
+def _one_more_on_board(plan: Plan) -> Plan:
+    run = plan.runs[0]
+    first = run.stops[0].model_copy(update={"on_board": run.stops[0].on_board + 1})
+    changed = run.model_copy(update={"stops": (first, *run.stops[1:])})
+    return plan.model_copy(update={"runs": (changed, *plan.runs[1:])})
+
+
+def _a_minute_later(plan: Plan) -> Plan:
+    at = next(i for i, way in enumerate(plan.itineraries) if way.runs)
+    way = plan.itineraries[at]
+    assert way.departs is not None
+    later = way.model_copy(update={"departs": way.departs + timedelta(minutes=1)})
+    ways = (*plan.itineraries[:at], later, *plan.itineraries[at + 1 :])
+    return plan.model_copy(update={"itineraries": ways})
+
+
+def _a_fen_more(plan: Plan) -> Plan:
+    dearer = {"objective_fen": plan.cost.objective_fen + 1}
+    return plan.model_copy(update={"cost": plan.cost.model_copy(update=dearer)})
+
+
+SPOILS: dict[str, Callable[[Plan], Plan]] = {
+    "ON_BOARD_WRONG": _one_more_on_board,
+    "ITINERARY_TIMES": _a_minute_later,
+    "COST_OBJECTIVE": _a_fen_more,
+    "SCENARIO_MISMATCH": lambda plan: plan.model_copy(update={"scenario_sha256": "0" * 64}),
+}
+"""Ways to spoil any plan so that it breaks one rule; every rule has its mutant elsewhere."""
 
 # Plans end by work, not by the clock; a busy machine takes its time over them.
 pytestmark = pytest.mark.timeout(1_200)
@@ -89,3 +135,53 @@ def test_each_case_has_its_story_with_reported_and_added_apart() -> None:
         )
         assert reported < added
         assert str(get_case(name).expected.people) in story.replace(",", "")
+
+
+def test_evaluating_the_plan_gives_its_own_cost_and_no_finding(case: Case) -> None:
+    judged = evaluate_plan(case.scenario, case.plan, audit=audit, reference=case.plan)
+    assert judged.report.findings == ()
+    assert judged.priced_fen == judged.stated_fen == case.plan.cost.total_fen
+    assert judged.priced is not None
+    assert judged.priced.cost == case.plan.cost
+    assert judged.gap == pytest.approx(case.plan.certificate.gap, abs=2e-6)
+
+
+@pytest.mark.parametrize("code", SPOILS)
+def test_a_spoiled_plan_gives_exactly_the_spoilt_rule(case: Case, code: str) -> None:
+    judged = evaluate_plan(case.scenario, SPOILS[code](case.plan), audit=audit)
+    assert {finding.code for finding in judged.report.findings} == {code}
+
+
+def test_the_parts_and_the_groups_add_up_to_the_plans_money(case: Case) -> None:
+    legs = cost_by_leg(case.scenario, case.plan)
+    groups = cost_by_group(case.scenario, case.plan)
+    assert sum(leg.total_fen for leg in legs) == case.plan.cost.total_fen
+    assert sum(group.total_fen for group in groups) == case.plan.cost.total_fen
+
+
+def test_a_thousand_rehearsals_take_seconds(case: Case) -> None:
+    began = process_time()
+    rehearsal = rehearse_plan(case.scenario, case.plan, seed=1, times=1_000)
+    assert process_time() - began < 10
+    assert rehearsal.times == 1_000
+
+
+def test_a_patched_plan_of_2221_people_leaves_the_others_in_peace() -> None:
+    """A full coach breaks down and twelve people come along: a few seconds, few calls."""
+    case = get_case("daguan-2020-02-23")
+    coaches = [r for r in case.plan.runs if r.role is RunRole.DIRECT]
+    fullest = max(coaches, key=lambda run: (max(s.on_board for s in run.stops), run.id))
+    group = max(case.scenario.groups, key=lambda g: (g.people, g.id))
+    assert isinstance(fullest.vehicle, CoachVehicle)
+    changes = Changes(people={group.id: 12}, broken=(fullest.vehicle,))
+    began = process_time()
+    patched = patch(case.scenario, case.plan, changes, data=DATA)
+    spent_s = process_time() - began
+    assert patched.kept
+    assert patched.plan.audit is not None
+    assert patched.plan.audit.findings == ()
+    on_it = max(stop.on_board for stop in fullest.stops)
+    assert patched.comparison.unchanged_people >= 0.95 * (2_221 - on_it)
+    assert sum(call.people for call in patched.calls) == patched.comparison.people_to_phone
+    assert {paper.run for paper in patched.paper_changes} >= {fullest.id}
+    assert spent_s < 10

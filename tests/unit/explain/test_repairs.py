@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.explain.changes import Change as Repairing
+from routing.explain.change import Change as Repairing
 from routing.explain.changes import changes_for
 from routing.explain.repairs import explain_left_out, repair_left_out
 from routing.model.plan import LeftOut, Plan, PlanStatus
