@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from routing.cli.data_folder import find_data_folder
-from routing.cli.documents import load_plan, load_scenario, print_findings
+from routing.cli.documents import load_made_plan, load_plan, load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
 from routing.cli.travel_verbs import add_pairs_argument, lay_pairs
 from routing.model.findings import Severity
@@ -41,7 +41,7 @@ def run_audit(args: argparse.Namespace) -> ExitCode:
     """Replay a plan against its scenario and print every rule with its tightest value."""
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    report = audit(scenario, load_plan(args.plan), data=folder)
+    report = audit(scenario, load_made_plan(args.plan, scenario, folder=folder), data=folder)
     for rule in report.rules:
         title = rule.title.zh if args.lang == "zh" else rule.title.en
         verdict = "✓" if rule.passed else "✗"

@@ -10,7 +10,7 @@ from routing.explain.changing import Changes
 from routing.model.findings import Finding, Severity
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, read_changes, read_plan, read_scenario
+from routing.pipeline import DataFolder, read_changes, read_made_plan, read_plan, read_scenario
 from routing.ports.renderer import Language
 
 
@@ -36,6 +36,19 @@ def load_plan(path: str) -> Plan:
         OSError: the file cannot be read.
     """
     checked = read_plan(Path(path).read_bytes())
+    if checked.plan is None:
+        raise InputRefused(checked.findings)
+    return checked.plan
+
+
+def load_made_plan(path: str, scenario: Scenario, *, folder: DataFolder) -> Plan:
+    """The plan in a file made by anyone: ``plan.json`` or a dispatch workbook.
+
+    Raises:
+        InputRefused: it is malformed or names what the scenario lacks; carries every finding.
+        OSError: the file cannot be read.
+    """
+    checked = read_made_plan(Path(path).read_bytes(), scenario, folder=folder)
     if checked.plan is None:
         raise InputRefused(checked.findings)
     return checked.plan

@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 
 from routing.cli.data_folder import find_data_folder
-from routing.cli.documents import load_changes, load_plan, load_scenario, print_findings
+from routing.cli.documents import (
+    load_changes,
+    load_made_plan,
+    load_plan,
+    load_scenario,
+    print_findings,
+)
 from routing.cli.exit_codes import ExitCode
 from routing.cli.judgement_words import (
     say_comparison,
@@ -33,7 +39,7 @@ def run_evaluate(args: argparse.Namespace) -> ExitCode:
     """Price a plan, audit it and measure it against a quick search's bound."""
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    judged = evaluate(scenario, load_plan(args.plan), data=folder)
+    judged = evaluate(scenario, load_made_plan(args.plan, scenario, folder=folder), data=folder)
     print_findings(judged.report.findings, language=args.lang)
     _say(judged, say_evaluation(judged, language=args.lang), args)
     return ExitCode.DONE if judged.report.passed else ExitCode.AUDIT_FOUND_VIOLATIONS

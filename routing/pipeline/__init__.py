@@ -5,7 +5,7 @@ ports. It reads as prose; whatever needs more than a line lives in a stage.
 """
 
 from routing.pipeline.data_folder import DataFolder
-from routing.pipeline.judging import audit, certify, evaluate, patch, rehearse
+from routing.pipeline.judging import audit, certify, evaluate, patch, read_made_plan, rehearse
 from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
 from routing.pipeline.patch_files import render_patch
 from routing.pipeline.planning import component_versions, plan_scenario, with_audit
@@ -51,6 +51,7 @@ __all__ = [
     "read_changes",
     "read_details",
     "read_grid",
+    "read_made_plan",
     "read_pair_table",
     "read_plan",
     "read_roster",

@@ -7,7 +7,9 @@ from routing.audit import audit_plan
 from routing.certify import certify_plan
 from routing.explain import Evaluation, Rehearsal, evaluate_plan, rehearse_plan
 from routing.explain.changing import Changes, change_scenario
+from routing.explain.completing import complete_plan
 from routing.explain.patching import Patched, Tools, patch_plan
+from routing.formats.dispatch_reader import read_dispatch
 from routing.formats.json_documents import canonical_sha256
 from routing.model.findings import AuditReport, Finding
 from routing.model.goals import Effort
@@ -16,6 +18,7 @@ from routing.model.scenario import Scenario
 from routing.pipeline.data_folder import DataFolder
 from routing.pipeline.planning import plan_scenario
 from routing.pipeline.preparing import prepare_problem
+from routing.pipeline.reading import WORKBOOK_START, CheckedPlan, read_plan
 
 
 def audit(scenario: Scenario, plan: Plan, *, data: DataFolder) -> AuditReport:
@@ -84,6 +87,26 @@ def patch(
 def rehearse(scenario: Scenario, plan: Plan, *, seed: int, times: int) -> Rehearsal:
     """Play a plan many times with slow roads, late starts and trains, no-shows and breakdowns."""
     return rehearse_plan(scenario, plan, seed=seed, times=times)
+
+
+def read_made_plan(data: bytes, scenario: Scenario, *, folder: DataFolder) -> CheckedPlan:
+    """Read a plan made by anyone: a plan document, or a dispatch workbook of the scenario.
+
+    What a workbook leaves open (kilometres, empty drives, prices, duties where it has none) is
+    worked out; nothing is mended.
+
+    Raises:
+        InputRefused: a place has no coordinates and none could be found.
+        TravelProviderFailed: the distances could not be had.
+    """
+    if not data.startswith(WORKBOOK_START):
+        return read_plan(data)
+    sheets, findings = read_dispatch(data)
+    if sheets is None:
+        return CheckedPlan(None, findings)
+    problem = prepare_problem(scenario, data=folder)
+    sha256 = canonical_sha256(scenario)
+    return CheckedPlan(*complete_plan(scenario, sheets, problem=problem, sha256=sha256))
 
 
 def _quick(scenario: Scenario) -> Scenario:

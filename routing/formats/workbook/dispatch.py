@@ -8,6 +8,7 @@ from routing.formats.workbook.carriages import add_carriages
 from routing.formats.workbook.costs import add_costs
 from routing.formats.workbook.duties import add_duties
 from routing.formats.workbook.handover import add_handover
+from routing.formats.workbook.journeys import add_journeys
 from routing.formats.workbook.left_out import add_left_out
 from routing.formats.workbook.manifests import add_manifests
 from routing.formats.workbook.overview import add_overview
@@ -29,6 +30,7 @@ class WorkbookRenderer:
         add_overview(book, view)
         add_vehicles(book, view)
         add_stops(book, view)
+        add_journeys(book, view)
         add_duties(book, view)
         add_manifests(book, view)
         add_carriages(book, view)

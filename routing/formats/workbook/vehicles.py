@@ -8,7 +8,7 @@ from routing.formats.plan_view import PlanView, most_on_board
 from routing.formats.workbook import words
 from routing.formats.workbook.book import Book, Cell, Column, Style, hours, km, yuan
 from routing.formats.workbook.words import in_language
-from routing.model.runs import Run
+from routing.model.runs import CoachVehicle, Run
 
 COLUMNS = (
     Column(words.RUN, width=9),
@@ -28,6 +28,7 @@ COLUMNS = (
     Column(words.EMPTY_KM, Style.KM, 10),
     Column(words.DRIVING_H, Style.HOURS, 9),
     Column(words.COST, Style.YUAN, 13),
+    Column(words.FLEET_ID, width=16),
 )
 
 
@@ -62,6 +63,7 @@ def _row(run: Run, view: PlanView) -> list[Cell]:
         km(empty_m(run)),
         hours(sum(leg.duration_s for leg in run.legs)),
         yuan(run.cost_fen),
+        run.vehicle.fleet if isinstance(run.vehicle, CoachVehicle) else run.vehicle.service,
     ]
 
 
