@@ -156,6 +156,8 @@ def _limits(found: Why, *, zh: bool) -> Iterator[str]:
 def _checked(binding: Binding, *, zh: bool) -> str:
     if binding.checked_fen is None:
         return "（未试算）" if zh else " (not tried)"
-    fen, people = yuan(binding.checked_fen, signed=True), binding.checked_people or 0
+    fen, people = yuan(binding.checked_fen), binding.checked_people or 0
     more = "" if not people else f"，多运 {people:+d} 人" if zh else f", {people:+d} people"
+    if not binding.checked_fen and not people:
+        return "；试算未见节省" if zh else "; tried: nothing saved"
     return f"；试算省 {fen} 元{more}" if zh else f"; tried: {fen} CNY saved{more}"

@@ -119,7 +119,7 @@ def check_bindings(
         tried.append(
             binding.model_copy(
                 update={
-                    "checked_fen": Fen(_value(scenario, plan) - _value(scenario, other)),
+                    "checked_fen": _saved(scenario, plan, other),
                     "checked_people": _carried(other) - _carried(plan),
                 }
             )
@@ -170,6 +170,15 @@ MORE: dict[str, Callable[[Scenario, str], Scenario]] = {
     "minimum": _minimum_lower,
 }
 """The scenario with one unit more, by the kind of limit."""
+
+
+def _saved(scenario: Scenario, plan: Plan, other: Plan) -> Fen:
+    """What one unit more saves: never less than nothing for as many people.
+
+    The plan itself stays possible with a unit more, so a dearer one only shows the search's limits.
+    """
+    saved = _value(scenario, plan) - _value(scenario, other)
+    return Fen(saved if _carried(other) > _carried(plan) else max(0, saved))
 
 
 def _value(scenario: Scenario, plan: Plan) -> int:

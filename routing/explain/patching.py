@@ -18,7 +18,7 @@ from routing.explain.keeping import Kept, keep_untouched
 from routing.explain.merging import merge_plans
 from routing.explain.pricing import price_plan
 from routing.explain.repairs import Replan
-from routing.explain.telling import Call, PaperChange, list_calls, list_papers
+from routing.explain.telling import PaperChange, PhoneCall, list_calls, list_papers
 from routing.model.base import Document, LocalisedText, MoneyFen, PeopleCount, SignedFen
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan, PlanStatus, StopReason
@@ -42,7 +42,7 @@ class PatchReport(Document):
     """Runs whose papers change: new, different, or no longer running."""
     paper_changes: tuple[PaperChange, ...] = ()
     """Which papers of those runs."""
-    calls: tuple[Call, ...] = ()
+    calls: tuple[PhoneCall, ...] = ()
     """Whom to phone, with what was announced and what holds now."""
     moved_fen_per_person: MoneyFen = Field(
         default=Fen(0), description="what moving one person weighed against money, fen"
@@ -99,8 +99,8 @@ def patch_plan(
     Everything that can still run stays as announced, to the second. People who need a seat take
     free ones on the same way first; who then still waits is planned anew on vehicles and seats
     that are left. A plan from nothing takes its place when it is given and is cheaper by more
-    than its extra people moved weigh, or when the changed plan breaks a rule; where anything is
-    frozen it never does.
+    than its extra people moved weigh; one is made when the changed plan breaks a rule or leaves
+    more people out than were announced to be. Where anything is frozen it never takes its place.
 
     Args:
         scenario: what the plan was made from.
@@ -112,11 +112,12 @@ def patch_plan(
     Raises:
         UnknownName: a change names what the scenario does not have.
     """
-    now = change_scenario(scenario, changes)
+    changes = _with_earlier(scenario, plan, changes)
+    now = change_scenario(scenario, changes).model_copy(update={"previous_plan": None})
     patched = _changed(now, plan, changes, tools)
     best = patched
     if changes.freeze == Freeze():
-        if patched.plan.audit is not None and not patched.plan.audit.passed:
+        if _falls_short(plan, patched.plan):
             reference = reference or tools.replan(now)
         if reference is not None and _weight(plan, reference, changes) < _weight(
             plan, patched.plan, changes
@@ -174,21 +175,92 @@ def _weight(announced: Plan, plan: Plan, changes: Changes) -> tuple[bool, int]:
     return not lawful, plan.cost.objective_fen + moved * changes.moved_fen_per_person
 
 
+def _with_earlier(scenario: Scenario, plan: Plan, changes: Changes) -> Changes:
+    """The changes with what an earlier patch had frozen, as far as it still runs."""
+    if scenario.previous_plan is None:
+        return changes
+    running = {run.id for run in plan.runs}
+    earlier = {name for name in scenario.previous_plan.frozen_runs if name in running}
+    runs = tuple(sorted({*changes.freeze.runs, *earlier}))
+    freeze = changes.freeze.model_copy(update={"runs": runs})
+    return changes.model_copy(update={"freeze": freeze})
+
+
+def keep_previous(scenario: Scenario, previous: PreviousPlan, *, tools: Tools) -> Plan:
+    """A plan of a scenario that changes the previous plan as little as possible.
+
+    What of the previous plan the scenario still allows stands; everyone else is planned anew. A
+    plan from nothing takes its place when it is lawful and this is not, or carries more people,
+    unless runs are frozen.
+
+    Args:
+        scenario: with its ``previous_plan``.
+        previous: that plan and the runs of it that stay exactly as they are.
+        tools: planning (of scenarios without a previous plan), audit and hash.
+    """
+    plan, bare = previous.plan, scenario.model_copy(update={"previous_plan": None})
+    freeze = Freeze(runs=previous.frozen_runs)
+    gone = Changes(broken=_lost_coaches(bare, plan), cancelled=_lost(bare, plan), freeze=freeze)
+    merged = _merged(bare, plan, gone, tools)
+    kept = _finished(merged.model_copy(update={"scenario_id": scenario.id}), scenario, tools)
+    if previous.frozen_runs or not _falls_short(plan, kept):
+        return kept
+    anew = tools.replan(bare)
+    anew = anew.model_copy(update={"scenario_sha256": tools.sha256(scenario)})
+    anew = anew.model_copy(update={"audit": tools.audit(scenario, anew)})
+    return anew if _weight(plan, anew, gone) < _weight(plan, kept, gone) else kept
+
+
+def _falls_short(announced: Plan, plan: Plan) -> bool:
+    """Whether a changed plan breaks a rule or leaves more people out than were announced to be."""
+    left = [sum(rest.people for rest in each.left_out) for each in (announced, plan)]
+    return left[1] > left[0] or (plan.audit is not None and not plan.audit.passed)
+
+
+def _lost_coaches(now: Scenario, plan: Plan) -> tuple[CoachVehicle, ...]:
+    """Coaches of a plan beyond what the scenario has, the highest numbers first to go."""
+    count = {row.id: row.count for row in now.fleet}
+    used = {run.vehicle for run in plan.runs if isinstance(run.vehicle, CoachVehicle)}
+    ranked: Counter[str] = Counter()
+    lost = []
+    for vehicle in sorted(used, key=lambda v: (v.fleet, v.number)):
+        ranked[vehicle.fleet] += 1
+        if ranked[vehicle.fleet] > count.get(vehicle.fleet, 0):
+            lost.append(vehicle)
+    return tuple(lost)
+
+
+def _lost(now: Scenario, plan: Plan) -> tuple[str, ...]:
+    """Services of a plan that the scenario no longer has."""
+    there = {service.id for service in now.services}
+    used = {r.vehicle.service for r in plan.runs if isinstance(r.vehicle, ServiceVehicle)}
+    return tuple(sorted(used - there))
+
+
 def _changed(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> _Whole:
-    kept = keep_untouched(now, plan, changes)
-    kept = fill_free_seats(now, kept, values=plan.provenance.policy.values)
-    waiting = after_hour(residual(now, kept), changes.freeze.left_by)
-    rest = tools.replan(waiting) if kept.waiting else None
-    priced = price_plan(now, merge_plans(plan, kept, rest, scenario=now, free=FREE))
+    priced = _merged(now, plan, changes, tools)
     wanted = fixed_runs(plan, changes.freeze)
     announced = {run.id: run for run in plan.runs}
     same = {run.id for run in priced.runs if run == announced.get(run.id)} & wanted
     if same:
         previous = PreviousPlan(plan=plan, frozen_runs=tuple(sorted(same)))
         now = now.model_copy(update={"previous_plan": previous})
+    return _Whole(now, _finished(priced, now, tools), tuple(sorted(wanted - same)))
+
+
+def _merged(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> Plan:
+    """What stands and what is planned anew in one plan, priced."""
+    kept = keep_untouched(now, plan, changes)
+    kept = fill_free_seats(now, kept, values=plan.provenance.policy.values)
+    waiting = after_hour(residual(now, kept), changes.freeze.left_by)
+    rest = tools.replan(waiting) if kept.waiting else None
+    return price_plan(now, merge_plans(plan, kept, rest, scenario=now, free=FREE))
+
+
+def _finished(priced: Plan, now: Scenario, tools: Tools) -> Plan:
+    """The plan with what it proves (nothing), the hash of its scenario, and its audit."""
     done = _certified(priced, now).model_copy(update={"scenario_sha256": tools.sha256(now)})
-    audited = done.model_copy(update={"audit": tools.audit(now, done)})
-    return _Whole(now, audited, tuple(sorted(wanted - same)))
+    return done.model_copy(update={"audit": tools.audit(now, done)})
 
 
 def _certified(plan: Plan, now: Scenario) -> Plan:

@@ -33,7 +33,7 @@ class Stretch(Document):
     arrives: Instant
 
 
-class Call(Document):
+class PhoneCall(Document):
     """People of one group to phone, with what was announced and what holds now."""
 
     group: str
@@ -53,7 +53,7 @@ class PaperChange(Document):
     papers: tuple[str, ...] = Field(description="file names of the papers to print anew")
 
 
-def list_calls(scenario: Scenario, before: Plan, after: Plan) -> tuple[Call, ...]:
+def list_calls(scenario: Scenario, before: Plan, after: Plan) -> tuple[PhoneCall, ...]:
     """Whom to phone: people whose vehicle, stop or time is another, or who travel or no longer do.
 
     People of one group are interchangeable: as many as still travel in a way that was announced
@@ -70,12 +70,12 @@ def list_calls(scenario: Scenario, before: Plan, after: Plan) -> tuple[Call, ...
 
 def _calls(
     group: str, old: Counter[Way], new: Counter[Way], numbers: dict[str, str]
-) -> Iterator[Call]:
+) -> Iterator[PhoneCall]:
     lost, gained = old - new, new - old
     while lost or gained:
         was, now = min(lost, default=None), min(gained, default=None)
         people = min(side[way] for side, way in ((lost, was), (gained, now)) if way is not None)
-        yield Call(
+        yield PhoneCall(
             group=group,
             people=People(people),
             kind="added" if was is None else "dropped" if now is None else "moved",

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from routing.artefacts.problem import Problem, Progress, Report
 from routing.audit import audit_plan
 from routing.explain import explain_left_out, repair_left_out
+from routing.explain.patching import Tools, keep_previous
 from routing.formats.json_documents import canonical_sha256, render_json
 from routing.model.goals import Effort
 from routing.model.plan import Plan
@@ -31,6 +32,8 @@ def plan_scenario(
 ) -> Plan:
     """Decide who goes when, on what, and return the audited plan.
 
+    A scenario with a ``previous_plan`` changes that plan as little as possible.
+
     Args:
         scenario: a scenario that ``read_scenario`` accepted.
         data: policies and reference tables.
@@ -41,6 +44,14 @@ def plan_scenario(
         InputRefused: a place has no coordinates and none could be found.
         TravelProviderFailed: the distances could not be had.
     """
+    if scenario.previous_plan is not None:
+        tools = Tools(
+            replan=lambda s: plan_scenario(s, data=data, report=report, engine=engine),
+            audit=lambda s, p: audit_plan(s, p, profile=data.get_profile(s.policy.profile)),
+            sha256=canonical_sha256,
+        )
+        kept = keep_previous(scenario, scenario.previous_plan, tools=tools)
+        return with_audit(scenario, kept, data=data)
     tell = report or _go_on
     chosen = engine or ColumnEngine()
     tell(Progress("prepare", 0.0))

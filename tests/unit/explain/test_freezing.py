@@ -6,12 +6,12 @@ import pytest
 
 from routing.explain.changing import Changes, change_scenario
 from routing.explain.freezing import after_hour
-from routing.explain.keeping import keep_untouched
-from routing.explain.patching import Patched, Tools, patch_plan, residual
+from routing.explain.keeping import keep_untouched, with_people
+from routing.explain.patching import Patched, Tools, keep_previous, patch_plan, residual
 from routing.explain.telling import list_calls, list_papers
 from routing.formats.json_documents import canonical_sha256
 from routing.model.plan import Plan
-from routing.model.scenario import Scenario
+from routing.model.scenario import PreviousPlan, Scenario
 from tests.unit.audit.draft import Json, at, settle
 from tests.unit.audit.more_plans import EVERY
 from tests.unit.explain.documents import audit, read, sound
@@ -162,6 +162,53 @@ def test_what_peace_costs_is_told_per_person() -> None:
     result = patch_plan(scenario, plan, Changes(), tools=tools, reference=nothing)
     assert (result.against_nothing_fen, result.nothing_moves) == (700, 35)
     assert result.spared_fen_per_person == 20
+
+
+def with_previous(name: str, **changes: object) -> tuple[Scenario, PreviousPlan]:
+    scenario, plan = sound(name)
+    previous = PreviousPlan.model_validate({"plan": plan} | changes)
+    return scenario.model_copy(update={"previous_plan": previous}), previous
+
+
+def test_a_scenario_with_a_previous_plan_keeps_it() -> None:
+    """Nothing changed: nobody is planned anew, and the frozen run is held to by the audit."""
+    tools = Tools(replan=nobody_goes, audit=audit, sha256=canonical_sha256)
+    scenario, previous = with_previous("train", frozen_runs=("C001",))
+    plan = keep_previous(scenario, previous, tools=tools)
+    assert plan.audit is not None
+    assert plan.audit.findings == ()
+    assert {run.id: run for run in plan.runs} == {run.id: run for run in previous.plan.runs}
+
+
+def test_a_previous_plan_gives_way_to_one_that_carries_more_unless_it_is_frozen() -> None:
+    full = sound("coach")[1]
+
+    def all_go(scenario: Scenario) -> Plan:
+        return full if len(scenario.groups) > 1 else nobody_goes(scenario)
+
+    tools = Tools(replan=all_go, audit=audit, sha256=canonical_sha256)
+    for frozen, carried in (((), 35), (("C001",), 20)):
+        scenario, plan = sound("coach")
+        short = plan.model_copy(
+            update={
+                "runs": tuple(with_people(run, {"ga": 20}) for run in plan.runs),
+                "itineraries": tuple(i for i in plan.itineraries if i.group == "ga"),
+            }
+        )
+        previous = PreviousPlan(plan=short, frozen_runs=frozen)
+        asked = scenario.model_copy(update={"previous_plan": previous})
+        kept = keep_previous(asked, previous, tools=tools)
+        assert sum(i.people for i in kept.itineraries) == carried
+
+
+def test_an_earlier_freeze_outlives_the_next_patch() -> None:
+    scenario, previous = with_previous("coach", frozen_runs=("C001",))
+    tools = Tools(replan=nobody_goes, audit=audit, sha256=canonical_sha256)
+    result = patch_plan(scenario, previous.plan, Changes(), tools=tools)
+    assert result.scenario.previous_plan is not None
+    assert result.scenario.previous_plan.frozen_runs == ("C001",)
+    assert result.plan.audit is not None
+    assert result.plan.audit.passed
 
 
 def test_calls_pair_what_was_announced_with_what_holds_now() -> None:

@@ -45,11 +45,12 @@ def render(plan: Plan, language: Language = "en", scenario: Scenario | None = No
     return WorkbookRenderer().render(scenario or small_scenario(), plan, language=language)
 
 
-def test_it_has_its_ten_sheets_in_both_languages(plan: Plan) -> None:
+def test_it_has_its_eleven_sheets_in_both_languages(plan: Plan) -> None:
     assert list(read(render(plan, "en"))) == [
         "Overview",
         "Vehicles",
         "Stops",
+        "Journeys",
         "Duties",
         "Manifests",
         "Carriages",
@@ -59,6 +60,14 @@ def test_it_has_its_ten_sheets_in_both_languages(plan: Plan) -> None:
         "Left out",
     ]
     assert list(read(render(plan, "zh")))[:3] == ["总览", "车辆", "停靠"]
+
+
+def test_every_journey_stands_with_its_runs_and_its_bed(plan: Plan) -> None:
+    rows = read(render(plan))["Journeys"][2:]
+    assert len(rows) == len(plan.itineraries)
+    assert sum(row[1] for row in rows) == sum(i.people for i in plan.itineraries)
+    assert [row[2] for row in rows] == [" → ".join(i.runs) for i in plan.itineraries]
+    assert [bool(row[7]) for row in rows] == [i.night is not None for i in plan.itineraries]
 
 
 def test_equal_plans_give_equal_bytes(plan: Plan) -> None:
