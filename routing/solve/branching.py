@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ LEAST_FRACTION = 1e-4
 TRIED = 8
 """Counts whose two sides are tried in the program before one is chosen."""
 TRIED_OF_A_KIND = 2
+WELL_KNOWN = 2
+"""Trials after which a count is judged by its memory."""
 
 
 class Kind(NamedTuple):
@@ -106,12 +109,40 @@ def fractional_offer(leaf: Leaf) -> int | None:
     return None if worst <= WHOLE else offer
 
 
-def choose_count(master: Master, most_fen: float) -> tuple[Count, float] | None:
-    """The count whose two sides raise the program most, tried in the program; None if all whole.
+@dataclass
+class Memory:
+    """What bounds on counts have raised the program by, per whole vehicle, on either side.
+
+    Attributes:
+        gains: per count, the sums below and above, and how often it was tried.
+    """
+
+    gains: dict[Count, tuple[float, float, int]] = field(default_factory=dict)
+
+    def score(self, count: Count, value: float) -> float | None:
+        """The product of what both sides should raise; None before the count is well known."""
+        below, above, tried = self.gains.get(count, (0.0, 0.0, 0))
+        if tried < WELL_KNOWN:
+            return None
+        part = value - np.floor(value)
+        return max(1.0, below / tried * part) * max(1.0, above / tried * (1 - part))
+
+    def learn(self, count: Count, value: float, gains: tuple[float, float]) -> None:
+        """Enter what both sides raised the program by."""
+        below, above, tried = self.gains.get(count, (0.0, 0.0, 0))
+        part = value - np.floor(value)
+        self.gains[count] = (below + gains[0] / part, above + gains[1] / (1 - part), tried + 1)
+
+
+def choose_count(master: Master, most_fen: float, *, memory: Memory) -> tuple[Count, float] | None:
+    """The count whose two sides raise the program most; None if all are whole.
+
+    Counts that are not well known are tried in the program.
 
     Args:
         master: just solved.
         most_fen: a value beyond which a side needs no raising.
+        memory: of earlier trials.
     """
     found = fractional_counts(master)
     if not found:
@@ -123,14 +154,16 @@ def choose_count(master: Master, most_fen: float) -> tuple[Count, float] | None:
         if tried[kind] < TRIED_OF_A_KIND and len(chosen) < TRIED:
             tried[kind] += 1
             chosen.append((count, value))
-    if len(chosen) == 1:
-        return chosen[0]
     here = master.value_fen
     scores = []
     for count, value in chosen:
-        below, above = master.probe(count, int(np.floor(value)))
-        gains = [max(1.0, min(v, most_fen) - here) for v in (below, above)]
-        scores.append(gains[0] * gains[1])
+        score = memory.score(count, value)
+        if score is None:
+            values = master.probe(count, int(np.floor(value)))
+            below, above = (max(1.0, min(v, most_fen) - here) for v in values)
+            memory.learn(count, value, (below, above))
+            score = below * above
+        scores.append(score)
     return chosen[int(np.argmax(scores))]
 
 

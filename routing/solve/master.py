@@ -66,6 +66,7 @@ class Master:
         self.table = book.table
         self.goal = goal
         self.solver = pywraplp.Solver.CreateSolver("CLP")
+        self._how = _warm_start()
         self.patterns: list[Pattern] = []
         self._pattern_vars: list[pywraplp.Variable] = []
         self._known: set[Pattern] = set()
@@ -273,7 +274,7 @@ class Master:
         Raises:
             EngineFailed: the program has no optimum, which its slack excludes.
         """
-        status = self.solver.Solve()
+        status = self.solver.Solve(self._how)
         if status != pywraplp.Solver.OPTIMAL:
             raise EngineFailed(f"linear program ended with status {status}")
         self._last = [float(v.solution_value()) for v in self._pattern_vars]
@@ -325,7 +326,7 @@ class Master:
         values = []
         for bounds in ((0, below), (below + 1, ANY)):
             self._bound(row, bounds)
-            self.solver.Solve()
+            self.solver.Solve(self._how)
             values.append(float(self._objective.Value()) * YUAN)
         self._bound(row, (0, ANY))
         for n in held:
@@ -365,6 +366,15 @@ class Master:
     def units(self) -> list[float]:
         """Units of each offer in the last solution."""
         return self._last_units
+
+
+def _warm_start() -> pywraplp.MPSolverParameters:
+    """Go on from the last basis by the dual simplex; presolving would throw the basis away."""
+    names = pywraplp.MPSolverParameters
+    how = names()
+    how.SetIntegerParam(names.PRESOLVE, names.PRESOLVE_OFF)
+    how.SetIntegerParam(names.LP_ALGORITHM, names.DUAL)
+    return how
 
 
 def _prices(rows: list[pywraplp.Constraint]) -> Numbers:

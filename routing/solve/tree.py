@@ -10,7 +10,7 @@ import numpy as np
 
 from routing.artefacts.problem import Progress, Report
 from routing.solve.appraisal import Appraiser
-from routing.solve.branching import choose_count, fractional_offer, sides
+from routing.solve.branching import Memory, choose_count, fractional_offer, sides
 from routing.solve.counts import Count, Part, everything
 from routing.solve.duals import Duals
 from routing.solve.floors import BIG_FEN
@@ -55,12 +55,14 @@ class _Search:
         open: unsolved leaves by bound and age.
         closed: leaves that need no branching.
         enough_fen: the money of the best plan; None where purchases alone are counted out.
+        memory: of counts tried.
     """
 
     enough_fen: int | None
     open: list[tuple[int, int, Leaf]] = field(default_factory=list)
     closed: list[Leaf] = field(default_factory=list)
     pushed: int = 0
+    memory: Memory = field(default_factory=Memory)
 
     def push(self, leaf: Leaf) -> None:
         self.pushed += 1
@@ -141,7 +143,7 @@ class Tree:
             self._branch(search, leaf, offer, leaf.units_used[offer])
             return
         assert search.enough_fen is not None
-        chosen = choose_count(self.master, float(search.enough_fen))
+        chosen = choose_count(self.master, float(search.enough_fen), memory=search.memory)
         if chosen is not None:
             self._branch(search, leaf, *chosen)
             return

@@ -76,29 +76,29 @@ def draw(size: str, seed: int, *, effort: Effort = Effort.QUICK) -> Drawn:
     """One problem of a size."""
     people, pickups, drops = SIZES[size]
     rng = np.random.default_rng(1_000 * seed + people)
-    villages = _villages(rng, pickups)
-    plants = _plants(rng, drops)
-    county_km, gate_km = _county_roads(rng, villages)
+    villages = draw_villages(rng, pickups)
+    plants = draw_plants(rng, drops)
+    county_km, gate_km, _ = county_roads(rng, villages)
     city_km = 1.3 * np.linalg.norm(plants - np.array([-25.0, 0.0]), axis=1)
     haul_km = float((300, 1_000, 1_400, 600, 800)[seed % 5])
-    counts = _demand(rng, people, (pickups, drops))
+    counts = draw_demand(rng, people, (pickups, drops))
     plants_km = 1.3 * np.linalg.norm(plants[:, None] - plants[None], axis=2)
     long_km = gate_km[:, None] + haul_km + city_km[None]
-    matrix = _matrix(county_km, plants_km, long_km)
-    scenario = _scenario(counts, f"{size}{seed}", effort)
+    matrix = draw_matrix(county_km, plants_km, long_km)
+    scenario = draw_scenario(counts, f"{size}{seed}", effort)
     policy = PolicyInForce(profile="none", values=no_rules())
     horizon = Horizon(START, UTC)
     candidates = build_candidates(scenario, matrix, policy, horizon)
     return Drawn(Problem(scenario, matrix, policy, horizon, candidates), gate_km, city_km)
 
 
-def _villages(rng: np.random.Generator, count: int) -> Floats:
+def draw_villages(rng: np.random.Generator, count: int) -> Floats:
     radius = 60 * np.sqrt(rng.random(count))
     angle = rng.random(count) * 2 * math.pi
     return np.c_[radius * np.cos(angle), radius * np.sin(angle)]
 
 
-def _plants(rng: np.random.Generator, count: int) -> Floats:
+def draw_plants(rng: np.random.Generator, count: int) -> Floats:
     """Factories in a few industrial parks."""
     parks = max(2, min(5, count // 6))
     centres = rng.normal(0, 16, (parks, 2))
@@ -106,8 +106,8 @@ def _plants(rng: np.random.Generator, count: int) -> Floats:
     return np.clip(points, -28, 28)
 
 
-def _county_roads(rng: np.random.Generator, villages: Floats) -> tuple[Floats, Floats]:
-    """Road km between villages and from each to the gate, by the shortest way."""
+def county_roads(rng: np.random.Generator, villages: Floats) -> tuple[Floats, Floats, Floats]:
+    """Road km between villages, to the gate, and to the station, each by the shortest way."""
     count = len(villages)
     winding = rng.uniform(1.4, 1.8, (count, count))
     between = np.linalg.norm(villages[:, None] - villages[None], axis=2)
@@ -123,10 +123,12 @@ def _county_roads(rng: np.random.Generator, villages: Floats) -> tuple[Floats, F
     roads[count, count + 1] = roads[count + 1, count] = 1.4 * float(np.linalg.norm(gate - station))
     for via in range(count + 2):
         roads = np.minimum(roads, roads[:, [via]] + roads[[via], :])
-    return roads[:count, :count], roads[:count, count]
+    return roads[:count, :count], roads[:count, count], roads[:count, count + 1]
 
 
-def _demand(rng: np.random.Generator, people: int, places: tuple[int, int]) -> NDArray[np.int64]:
+def draw_demand(
+    rng: np.random.Generator, people: int, places: tuple[int, int]
+) -> NDArray[np.int64]:
     pickups, drops = places
     weight = rng.lognormal(0, 0.8, pickups)
     fame = rng.zipf(1.6, drops).clip(1, 8).astype(float)
@@ -138,7 +140,7 @@ def _demand(rng: np.random.Generator, people: int, places: tuple[int, int]) -> N
     return rng.multinomial(people, (share / share.sum()).ravel()).reshape(places)
 
 
-def _matrix(county_km: Floats, city_km: Floats, long_km: Floats) -> TravelMatrix:
+def draw_matrix(county_km: Floats, city_km: Floats, long_km: Floats) -> TravelMatrix:
     pickups, drops = long_km.shape
     size = pickups + drops
     km, speed = np.zeros((size, size)), np.full((size, size), ROAD_KMH)
@@ -154,7 +156,7 @@ def _matrix(county_km: Floats, city_km: Floats, long_km: Floats) -> TravelMatrix
     )
 
 
-def _scenario(counts: NDArray[np.int64], name: str, effort: Effort) -> Scenario:
+def draw_scenario(counts: NDArray[np.int64], name: str, effort: Effort) -> Scenario:
     pickups, drops = counts.shape
     places = [_place(f"p{i:03d}", PlaceKind.VILLAGE) for i in range(pickups)]
     places += [_place(f"d{j:03d}", PlaceKind.FACTORY) for j in range(drops)]

@@ -16,6 +16,7 @@ from routing.model.scenario import Scenario
 from routing.pipeline import DataFolder, prepare_problem
 from routing.solve import ColumnEngine
 from tests.benchmarks.instances import SIZES, draw
+from tests.benchmarks.train_days import draw_trains
 
 DATA = Path(__file__).parents[2] / "data"
 DRAWN = tuple(f"{size}{seed}" for size in SIZES for seed in range(3))
@@ -35,14 +36,17 @@ class Told:
 
 
 def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
-    """A drawn problem such as ``M1``, or a real case by its file's name."""
+    """A drawn problem such as ``M1``, ``T1`` with trains, or a real case by its file's name."""
     path = DATA / "scenarios" / f"{name}.json"
     if path.exists():
         scenario = Scenario.model_validate_json(path.read_bytes())
         solver = scenario.solver.model_copy(update={"effort": effort})
         changed = scenario.model_copy(update={"solver": solver})
         return ColumnEngine(), prepare_problem(changed, data=DataFolder(DATA))
-    drawn = draw(name.rstrip("0123456789"), int(name.lstrip("XSML")), effort=effort)
+    size, seed = name.rstrip("0123456789"), int(name.lstrip("XSMLT"))
+    if size == "T":
+        return ColumnEngine(), draw_trains(seed, effort=effort)
+    drawn = draw(size, seed, effort=effort)
     return ColumnEngine(drawn.narrow), drawn.problem
 
 
