@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -124,13 +125,13 @@ class Memory:
         below, above, tried = self.gains.get(count, (0.0, 0.0, 0))
         if tried < WELL_KNOWN:
             return None
-        part = value - np.floor(value)
+        part = value - math.floor(value)
         return max(1.0, below / tried * part) * max(1.0, above / tried * (1 - part))
 
     def learn(self, count: Count, value: float, gains: tuple[float, float]) -> None:
         """Enter what both sides raised the program by."""
         below, above, tried = self.gains.get(count, (0.0, 0.0, 0))
-        part = value - np.floor(value)
+        part = value - math.floor(value)
         self.gains[count] = (below + gains[0] / part, above + gains[1] / (1 - part), tried + 1)
 
 

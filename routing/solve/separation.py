@@ -16,12 +16,11 @@ from routing.solve.pricing import Numbers
 
 LEAST_VIOLATION = 0.02
 """Violation, over the root of the right-hand side, from which a cut is worth a row."""
-GROWTH = 4
+GROWTH = 6
 """Demands added to a seed set, one by one, while the violation rises."""
 SLACK = 0.05
 SMALLEST_DIVISOR = 8
 TINY = 1e-7
-MOST_SEEDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,14 @@ class _Support:
     stay: Numbers
 
 
-def separate(master: Master, *, most: int) -> list[Cut]:
-    """At most ``most`` cuts that the master's last solution breaks, most broken first."""
+def separate(master: Master, *, most: int, seeds: int) -> list[Cut]:
+    """At most ``most`` cuts that the master's last solution breaks, most broken first.
+
+    Args:
+        master: just solved.
+        most: cuts.
+        seeds: sets of demands that are grown, on either side.
+    """
     found: dict[Cut, float] = {}
     leave, arrive = master.others()
     sides = [(LEAVE, leave)]
@@ -53,7 +58,7 @@ def separate(master: Master, *, most: int) -> list[Cut]:
         if not len(support.vehicles):
             continue
         masks = _covers(master)
-        for cut, violation in _grow_all(master.instance, side, support, masks):
+        for cut, violation in _grow_all(master.instance, side, support, masks, seeds):
             found[cut] = max(violation, found.get(cut, 0.0))
     ranked = sorted(found, key=lambda c: (-found[c], c.side, c.demands, c.worth))
     return ranked[:most]
@@ -98,14 +103,14 @@ def _covers(master: Master) -> Flags:
 
 
 def _grow_all(
-    instance: Instance, side: str, support: _Support, masks: Flags
+    instance: Instance, side: str, support: _Support, masks: Flags, seeds: int
 ) -> list[tuple[Cut, float]]:
     fleet = instance.fleet
     amount = np.array([d.people for d in instance.demands], dtype=np.int64)
     seats = np.column_stack([fleet.capacity, fleet.count])
     friends = (support.people.T @ support.people) > 0
     found: list[tuple[Cut, float]] = []
-    for seed in _seeds(instance, side, support):
+    for seed in _seeds(instance, side, support, seeds):
         best = np.zeros(2, dtype=np.int64)
         chosen = seed.copy()
         violation = grow(
@@ -125,33 +130,49 @@ def _grow_all(
     return found
 
 
-def _seeds(instance: Instance, side: str, support: _Support) -> list[Flags]:
-    """Sets to start from: everybody, each stop's people, each demand, each fractional column's."""
-    size = len(instance.demands)
-    sets: dict[tuple[int, ...], None] = {tuple(range(size)): None}
-    held = held_items(instance, side, np.ones(size, dtype=bool))
+def _seeds(instance: Instance, side: str, support: _Support, most: int) -> list[Flags]:
+    """Sets to start from, at most so many, the likeliest first.
+
+    Everybody, each stop's people, everybody but those, what fractional columns hold, everybody at
+    their stops, each demand, and pairs of pickups.
+    """
+    everyone = range(len(instance.demands))
+    stops, at_picks, at_drops = _people_at(instance, side)
+    sets: dict[frozenset[int], None] = {frozenset(everyone): None}
+    sets.update(dict.fromkeys(stops))
+    distance = np.abs(support.vehicles - np.rint(support.vehicles))
+    fractional = [
+        frozenset(int(d) for d in np.flatnonzero(support.people[n]))
+        for n in np.argsort(-distance, kind="stable")
+    ]
+    sets.update(dict.fromkeys(fractional))
+    for held in fractional:
+        for sides in (at_picks, at_drops):
+            sets[frozenset().union(*(at for at in sides if at & held))] = None
+    sets.update(dict.fromkeys(frozenset((d,)) for d in everyone))
+    sets.update(dict.fromkeys(frozenset(everyone) - at for at in stops))
+    sets.update(dict.fromkeys(a | b for a, b in combinations(at_picks, 2)))
+    seeds = []
+    for members in [m for m in sets if m][:most]:
+        flags = np.zeros(len(everyone), dtype=bool)
+        flags[sorted(members)] = True
+        seeds.append(flags)
+    return seeds
+
+
+def _people_at(
+    instance: Instance, side: str
+) -> tuple[list[frozenset[int]], list[frozenset[int]], list[frozenset[int]]]:
+    """Demands at each stop, pickups before drops; those at pickups; those at drops."""
     at_pick: dict[int, set[int]] = defaultdict(set)
     at_drop: dict[int, set[int]] = defaultdict(set)
-    for e in np.flatnonzero(held):
+    for e in np.flatnonzero(held_items(instance, side, np.ones(len(instance.demands), dtype=bool))):
         item = instance.items[e]
         at_pick[item.pick].add(item.demand)
         at_drop[item.drop].add(item.demand)
-    stops = [at_pick[p] for p in sorted(at_pick)] + [at_drop[d] for d in sorted(at_drop)]
-    for together in stops:
-        sets[tuple(sorted(together))] = None
-    distance = np.abs(support.vehicles - np.rint(support.vehicles))
-    for n in np.argsort(-distance, kind="stable"):
-        sets[tuple(int(d) for d in np.flatnonzero(support.people[n]))] = None
-    for d in range(size):
-        sets[(d,)] = None
-    for a, b in combinations([at_pick[p] for p in sorted(at_pick)], 2):
-        sets[tuple(sorted(a | b))] = None
-    seeds = []
-    for members in [m for m in sets if m][:MOST_SEEDS]:
-        flags = np.zeros(size, dtype=bool)
-        flags[list(members)] = True
-        seeds.append(flags)
-    return seeds
+    picks = [frozenset(at_pick[p]) for p in sorted(at_pick)]
+    drops = [frozenset(at_drop[d]) for d in sorted(at_drop)]
+    return picks + drops, picks, drops
 
 
 @compiled

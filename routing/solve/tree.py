@@ -20,9 +20,9 @@ from routing.solve.master import Master
 from routing.solve.separation import separate
 
 CUTS_PER_ROUND = 30
-STALL = 2e-4
+STALL = 1e-4
 """A round of cuts that lifts the bound by less, as a share, is a stall."""
-MOST_STALLS = 2
+MOST_STALLS = 3
 ROUNDS_BELOW = 2
 """Rounds of cuts in parts below the root."""
 DEEPEST_CUTS = 6
@@ -37,6 +37,8 @@ class TreeWork:
     rounds: int
     columns_per_round: int
     cut_rounds: int
+    seeds: int = 0
+    """Sets of demands that cuts are grown from, in each round and on either side."""
     count_leaves: int = 0
     """Leaves solved once a plan is known, when vehicles are counted out too."""
     priced: int = 0
@@ -199,7 +201,9 @@ class Tree:
         for _ in range(rounds):
             if stalled >= MOST_STALLS or not self.report(Progress("bound", 0.1)):
                 return
-            if not self.master.tighten(separate(self.master, most=CUTS_PER_ROUND)):
+            if not self.master.tighten(
+                separate(self.master, most=CUTS_PER_ROUND, seeds=work.seeds)
+            ):
                 return
             found = run(relaxation.duals)
             if self._make_true(work.columns_per_round):
