@@ -133,6 +133,10 @@ class SeasonProblem:
         escorts: by day number; None means no limit.
         fill: share of the seats that days can be expected to use, by city.
         kept: people of an earlier plan by demand, day and lane; moving them has a price.
+        kept_coaches: its coaches that go home empty, by row, city and day; another mix has a small
+            price, so that days that need not change do not.
+        standing: coaches that wait in a city from before, by row, city and the day from which they
+            can be used.
     """
 
     days: int
@@ -149,6 +153,8 @@ class SeasonProblem:
     uneven_fen: int = 0
     move_fen: int = 0
     kept: Mapping[tuple[int, int, str], int] = field(default_factory=dict)
+    kept_coaches: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
+    standing: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
 
     @property
     def people(self) -> int:

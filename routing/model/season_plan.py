@@ -196,27 +196,6 @@ class SeasonCost(Document):
     terms: dict[CostTerm, MoneyFen] = Field(description="money by term, fen")
 
 
-class SeasonPlan(Document):
-    """Who leaves on which day by which means, and everything that makes it possible."""
-
-    schema_version: Literal["1"] = SCHEMA_VERSION
-    scenario_id: Identifier
-    scenario_sha256: str = Field(pattern=SHA256, description="over canonical JSON (RFC 8785)")
-    status: PlanStatus
-    versions: dict[str, str]
-    seed: Count
-    cost: SeasonCost
-    certificate: SeasonCertificate
-    parts: tuple[PartSummary, ...]
-    trips: tuple[Trip, ...] = ()
-    purchases: tuple[SeasonPurchase, ...] = ()
-    left_out: tuple[SeasonLeftOut, ...] = ()
-    equity: Equity
-    standby: tuple[Standby, ...] = ()
-    rounds: tuple[SeasonRound, ...] = ()
-    audit: AuditReport | None = None
-
-
 class Went(Document):
     """How many of a part's people of one group really left."""
 
@@ -244,3 +223,39 @@ class DayReport(Document):
     broken: tuple[Broken, ...] = ()
     cancelled: tuple[Identifier, ...] = ()
     """Services that will not run; those of the day itself carried nobody."""
+
+
+class Changed(Document):
+    """What planning the rest of a season again has changed."""
+
+    untouched: PeopleCount = Field(
+        description="people of later days whose means of travel still runs"
+    )
+    moved: PeopleCount = Field(description="of them, moved to another day or means")
+    move_fen_per_person: MoneyFen = Field(description="the price at which they were moved, fen")
+    cost_before_fen: MoneyFen = Field(description="money of the whole season as planned before")
+
+
+class SeasonPlan(Document):
+    """Who leaves on which day by which means, and everything that makes it possible."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    scenario_id: Identifier
+    scenario_sha256: str = Field(pattern=SHA256, description="over canonical JSON (RFC 8785)")
+    status: PlanStatus
+    versions: dict[str, str]
+    seed: Count
+    cost: SeasonCost
+    certificate: SeasonCertificate
+    parts: tuple[PartSummary, ...]
+    trips: tuple[Trip, ...] = ()
+    purchases: tuple[SeasonPurchase, ...] = ()
+    left_out: tuple[SeasonLeftOut, ...] = ()
+    equity: Equity
+    standby: tuple[Standby, ...] = ()
+    rounds: tuple[SeasonRound, ...] = ()
+    reports: tuple[DayReport, ...] = ()
+    """What was read back of days that are over, oldest first."""
+    changed: Changed | None = None
+    """Absent in a plan that was made before anybody left."""
+    audit: AuditReport | None = None

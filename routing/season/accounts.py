@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from math import comb
 
 from routing.model.base import LocalisedText
 from routing.model.plan import CostTerm
 from routing.model.season_plan import (
+    DayReport,
     Equity,
     PartKind,
     PartRecord,
@@ -35,9 +36,17 @@ def season_cost(records: Iterable[PartRecord]) -> SeasonCost:
 
 
 def purchases(
-    frame: Frame, records: Iterable[PartRecord], *, booked_on: date
+    frame: Frame,
+    records: Iterable[PartRecord],
+    *,
+    booked_on: date,
+    before: Iterable[SeasonPurchase] = (),
 ) -> tuple[SeasonPurchase, ...]:
-    """What the parts buy of trains and flights, by date of booking."""
+    """What the parts buy of trains and flights, by deadline.
+
+    What was booked ``before`` in as many units keeps its day of booking; the rest is booked now.
+    """
+    kept = {(p.service, p.offer): p for p in before}
     services = {s.id: s for s in frame.season.services}
     found = [
         SeasonPurchase(
@@ -48,7 +57,7 @@ def purchases(
             people=p.people,
             cost_fen=p.cost_fen,
             book_by=services[p.service].book_by,
-            booked_on=booked_on,
+            booked_on=_booked_on(kept.get((p.service, p.offer)), p.units, booked_on),
         )
         for record in records
         for p in record.plan.purchases
@@ -57,16 +66,26 @@ def purchases(
     return tuple(sorted(found, key=lambda p: (p.book_by or _far(frame), p.service, p.offer)))
 
 
-def _far(frame: Frame) -> object:
+def _booked_on(before: SeasonPurchase | None, units: int, now: date) -> date:
+    return before.booked_on if before is not None and before.units >= units else now
+
+
+def _far(frame: Frame) -> datetime:
     return frame.calendar.at(frame.season.last_day, "23:59")
 
 
-def carried_by_group(records: Iterable[PartRecord]) -> dict[str, int]:
-    """People whom the parts carry, by group."""
+def carried_by_group(
+    records: Iterable[PartRecord], reports: Iterable[DayReport] = ()
+) -> dict[str, int]:
+    """People whom the parts carry, by group; where a report says who went, it counts."""
+    went = {(w.part, w.group): int(w.people) for r in reports for w in r.went}
     found: dict[str, int] = defaultdict(int)
     for record in records:
+        own: dict[str, int] = defaultdict(int)
         for itinerary in record.plan.itineraries:
-            found[itinerary.group] += itinerary.people
+            own[itinerary.group] += itinerary.people
+        for group, people in own.items():
+            found[group] += went.get((record.assignment.part, group), people)
     return dict(found)
 
 

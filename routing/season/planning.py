@@ -13,12 +13,14 @@ from routing.model.base import LocalisedText
 from routing.model.plan import PlanStatus
 from routing.model.season import SeasonScenario
 from routing.model.season_plan import (
+    DayReport,
     PartKind,
     PartRecord,
     SeasonAssignment,
     SeasonCertificate,
     SeasonCoaches,
     SeasonPlan,
+    SeasonPurchase,
     SeasonRound,
     Trip,
 )
@@ -83,11 +85,18 @@ class Past:
     """What is over when a season is planned again.
 
     Attributes:
-        records, trips: parts and trips of the days that are over, and of the part that runs.
+        records, trips: parts and trips of the days that are over.
+        reports: what was read back of them.
+        purchases: what was booked before.
     """
 
     records: tuple[PartRecord, ...] = ()
     trips: tuple[Trip, ...] = ()
+    reports: tuple[DayReport, ...] = ()
+    purchases: tuple[SeasonPurchase, ...] = ()
+
+
+NOTHING = Past()
 
 
 @dataclass(frozen=True)
@@ -186,14 +195,18 @@ def finish(
     *,
     desk: SeasonDesk,
     price_fen: int | None,
+    past: Past = NOTHING,
 ) -> Planned:
-    """The season's plan with its certificate, of the whole season from its first day."""
-    records = result.records
-    carried = accounts.carried_by_group(records)
+    """The season's plan with its certificate; what is over counts with the money it cost."""
+    records = (*past.records, *result.records)
+    carried = accounts.carried_by_group(records, past.reports)
     people = sum(carried.values())
     cost = accounts.season_cost(records)
-    bound = desk.master.bound(problem, carried=people)
-    least = min(bound.bound_fen, cost.total_fen)
+    ahead = sum(accounts.carried_by_group(result.records).values())
+    bound = desk.master.bound(problem, carried=min(ahead, problem.people))
+    spent = accounts.season_cost(past.records).total_fen
+    least = min(spent + bound.bound_fen, cost.total_fen)
+    over = people - ahead
     left = accounts.left_out(frame, carried)
     plan = SeasonPlan(
         scenario_id=frame.season.id,
@@ -203,7 +216,7 @@ def finish(
         seed=frame.season.solver.seed,
         cost=cost,
         certificate=SeasonCertificate(
-            people_bound=People(bound.people_bound),
+            people_bound=People(over + bound.people_bound),
             lower_bound_fen=Fen(least),
             gap=(cost.total_fen - least) / cost.total_fen if cost.total_fen else 0.0,
             proves=PROVES,
@@ -211,11 +224,17 @@ def finish(
         ),
         parts=tuple(summary_of(r) for r in records),
         trips=result.trips,
-        purchases=accounts.purchases(frame, records, booked_on=frame.season.planned_on),
+        purchases=accounts.purchases(
+            frame,
+            records,
+            booked_on=past.reports[-1].day if past.reports else frame.season.planned_on,
+            before=past.purchases,
+        ),
         left_out=left,
         equity=accounts.equity(frame, records, price_fen=price_fen),
         standby=accounts.standby(frame, records),
         rounds=result.rounds,
+        reports=past.reports,
     )
     return Planned(frame.given, audited(frame.given, plan, records, data=desk.data), records)
 

@@ -46,6 +46,8 @@ class ProblemBuilder:
         people: people of each group that are still to leave.
         missing: vehicles out of use, by row id and day number.
         cancelled: services that do not run.
+        booked: units that are booked already, by service and offer; they stay when the booking
+            closes.
     """
 
     frame: Frame
@@ -53,6 +55,7 @@ class ProblemBuilder:
     people: Mapping[str, int] = field(default_factory=dict)
     missing: Mapping[tuple[str, int], int] = field(default_factory=dict)
     cancelled: frozenset[str] = frozenset()
+    booked: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Number groups, rows, cities and sites by their ids."""
@@ -255,15 +258,18 @@ class ProblemBuilder:
                 continue
             day = frame.calendar.number_of(departs)
             late = service.book_by is not None and frame.calendar.number_of(service.book_by) < first
-            if late or not max(0, self.from_day) <= day < frame.calendar.days:
+            if not max(0, self.from_day) <= day < frame.calendar.days:
                 continue
             for offer in sorted(service.offers, key=lambda o: o.id):
+                booked = self.booked.get((service.id, offer.id), 0)
+                if late and not booked:
+                    continue
                 yield SeasonOffer(
                     service=service.id,
                     offer=offer.id,
                     day=day,
                     seats=offer.seats,
-                    units=int(offer.units),
+                    units=booked if late else int(offer.units),
                     least=int(offer.min_people),
                     price_fen=int(offer.price_fen),
                     per_person_fen=int(offer.per_person_fen),

@@ -15,10 +15,14 @@ from routing.audit.season.rule import Reading, SeasonRule, season_rule
     remedy=("核对各批次人数", "compare the parts' people with the group's"),
 )
 def _people(case: SeasonCase) -> Iterator[Reading]:
+    went = {(w.part, w.group): int(w.people) for r in case.plan.reports for w in r.went}
     carried: Counter[str] = Counter()
     for _, record in case.records():
+        own: Counter[str] = Counter()
         for itinerary in record.plan.itineraries:
-            carried[itinerary.group] += itinerary.people
+            own[itinerary.group] += itinerary.people
+        for name, people in own.items():
+            carried[name] += went.get((record.assignment.part, name), people)
     left: Counter[str] = Counter()
     for x in case.plan.left_out:
         left[x.group] += x.people

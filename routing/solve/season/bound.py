@@ -113,7 +113,10 @@ class _Builder:
             name = f"{self.problem.rows[row].fleet}/{city}"
             room = self.problem.rows[row].room
             self.back_seats[row, city] = self.lines.add_row(f"back:{name}", 0)
-            self.stays[row, city] = self.lines.add_row(f"stay:{name}", 0)
+            waiting = sum(
+                n for (k, c, _), n in self.problem.standing.items() if (k, c) == (row, city)
+            )
+            self.stays[row, city] = self.lines.add_row(f"stay:{name}", waiting * room)
             self.lines.add_column(
                 cheapest[row, city] * MILLI,
                 sum(self.problem.rows[row].counts),

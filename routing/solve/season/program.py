@@ -12,6 +12,9 @@ from routing.artefacts.season import COACH, SeasonProblem
 FEN = 0.01
 """Yuan in the program, so that its numbers stay within reach of the solver's tolerances."""
 
+MIX_FEN = 5_000
+"""Price of each coach of an earlier plan that is not used where it was."""
+
 Key = tuple[int, int, int]
 
 
@@ -184,16 +187,24 @@ class SeasonProgram:
         if (r, city, 0) in self.stay:
             yield from (self.stay[r, city, s] for s in range(day + 1))
             yield from (-1 * self.back[r, city, s] for s in range(day + 1 - way.back_days))
+            yield float(self._standing(r, city, self.problem.days))
 
     def _stock(self, r: int, city: int) -> None:
         way, days = self.problem.ways[r, city], self.problem.days
         for day in range(days):
             gone = [self.back[r, city, s] for s in range(day + 1)]
             come = [self.stay[r, city, s] for s in range(max(0, day + 1 - way.out_days))]
-            self._at_most(mathopt.fast_sum(gone), mathopt.fast_sum(come))
+            here = float(self._standing(r, city, day))
+            self._at_most(mathopt.fast_sum(gone), mathopt.fast_sum(come) + here)
+        every = float(self._standing(r, city, days))
         stays = mathopt.fast_sum([self.stay[r, city, s] for s in range(days)])
         backs = mathopt.fast_sum([self.back[r, city, s] for s in range(days)])
-        self.model.add_linear_constraint(stays == backs)
+        self.model.add_linear_constraint(stays + every == backs)
+
+    def _standing(self, r: int, city: int, day: int) -> int:
+        """Coaches that wait in a city from before and can be used by a day."""
+        found = self.problem.standing.items()
+        return sum(n for (k, c, since), n in found if (k, c) == (r, city) and since <= day)
 
     def _limit_sites(self) -> None:
         loads: dict[tuple[int, int], list[mathopt.Variable]] = defaultdict(list)
@@ -258,6 +269,11 @@ class SeasonProgram:
             here = [now[key]] if key in now else lanes[key]
             self._at_most(float(before), mathopt.fast_sum([*here, moved]))
             self.cost.append(self.problem.move_fen * FEN * moved)
+        for coaches, before in sorted(self.problem.kept_coaches.items()):
+            if coaches in self.out:
+                fewer = self.model.add_variable(lb=0, ub=before)
+                self._at_most(float(before), self.out[coaches] + fewer)
+                self.cost.append(MIX_FEN * FEN * fewer)
 
     def _at_most(self, left: mathopt.LinearTypes, right: mathopt.LinearTypes) -> None:
         self.model.add_linear_constraint(left <= right)

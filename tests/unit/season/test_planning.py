@@ -14,24 +14,6 @@ from routing.model.season_plan import PartKind, PartRecord
 from routing.pipeline import DataFolder
 from routing.season.parts import FolderStore, PartTask, plan_part
 from routing.season.planning import Planned, SeasonDesk, plan_season
-from tests.unit.season.tiny import group, raw_season, season
-
-
-@pytest.fixture(scope="module")
-def data(root: Path) -> DataFolder:
-    return DataFolder(root / "data")
-
-
-@pytest.fixture(scope="module")
-def planned(data: DataFolder) -> Planned:
-    return plan_season(both_ways(), desk=SeasonDesk(data))
-
-
-def both_ways() -> SeasonScenario:
-    """The tiny season with some who come home."""
-    groups = raw_season()["groups"]
-    assert isinstance(groups, list)
-    return season(groups=[*groups, group("chenggong>cuihua", 26, (2, 4))])
 
 
 def test_everybody_is_carried_and_the_audit_finds_nothing(planned: Planned) -> None:
@@ -63,7 +45,7 @@ class Killed(Exception):
 
 
 def test_a_season_killed_half_way_goes_on_to_the_same_plan(
-    planned: Planned, data: DataFolder, tmp_path: Path
+    planned: Planned, both_ways: SeasonScenario, data: DataFolder, tmp_path: Path
 ) -> None:
     made: list[str] = []
 
@@ -81,8 +63,8 @@ def test_a_season_killed_half_way_goes_on_to_the_same_plan(
 
     store = FolderStore(tmp_path)
     with pytest.raises(Killed):
-        plan_season(both_ways(), desk=SeasonDesk(data, store=store, runner=dies_after_two))
-    again = plan_season(both_ways(), desk=SeasonDesk(data, store=store, runner=goes_on))
+        plan_season(both_ways, desk=SeasonDesk(data, store=store, runner=dies_after_two))
+    again = plan_season(both_ways, desk=SeasonDesk(data, store=store, runner=goes_on))
     assert len(made) == len(set(made)) == len(planned.plan.parts)
     assert without_rounds(again) == without_rounds(planned)
 

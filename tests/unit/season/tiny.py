@@ -76,7 +76,9 @@ def group(name: str, people: int, days: tuple[int, int], **changes: object) -> d
     }
 
 
-def train(number: int, *, book_by: int = -3, seats: int = 60) -> dict[str, object]:
+def train(
+    number: int, *, book_by: int = -3, price_fen: int = 250_000, min_people: int = 0
+) -> dict[str, object]:
     """A train from Zhaotong to Kunming on a day of the season."""
     return {
         "id": f"train-{number}",
@@ -86,7 +88,15 @@ def train(number: int, *, book_by: int = -3, seats: int = 60) -> dict[str, objec
             {"place": "zhaotong-station", "departs": moment(number, "13:40")},
             {"place": "kunming-station", "arrives": moment(number, "20:10")},
         ],
-        "offers": [{"id": "car", "kind": "carriage", "seats": seats, "price_fen": 250_000}],
+        "offers": [
+            {
+                "id": "car",
+                "kind": "carriage",
+                "seats": 60,
+                "price_fen": price_fen,
+                "min_people": min_people,
+            }
+        ],
         "book_by": moment(book_by, "18:00"),
     }
 
