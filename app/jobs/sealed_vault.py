@@ -2,6 +2,7 @@
 
 The key comes from ``ZHIDA_SECRET_KEY`` or, on one machine, from a file beside the database that
 only its owner can read. Without it what is kept is noise. Fernet: AES-128-CBC with HMAC-SHA256.
+Several keys, separated by commas, are how a key is changed: the first seals, every one opens.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 
 from app.jobs.records import aware, now
 from app.jobs.schema import bring_up_to_date
@@ -29,7 +30,7 @@ class SealedVault:
 
     def __init__(self, engine: sa.Engine, *, key: bytes, keep_days: int) -> None:
         self._engine = engine
-        self._fernet = Fernet(key)
+        self._fernet = MultiFernet([Fernet(each) for each in key.split(b",")])
         self._keep_days = keep_days
 
     def prepare(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
 from app.jobs.records import now
 from app.jobs.sealed_vault import SealedVault, read_secret_key
@@ -105,6 +105,22 @@ def test_the_vault_erases_what_has_expired_and_writes_it_down() -> None:
     assert vault.get(Kind.ROSTER, "new", by=clerk) == b"2"
     record = vault.get_record(Kind.ROSTER, "old", tenant="a")
     assert [entry.deed for entry in record] == [Deed.PUT, Deed.EXPIRED]
+
+
+def test_a_key_is_changed_without_losing_what_the_old_one_sealed() -> None:
+    engine = sa.create_engine("sqlite://")
+    old, new = Fernet.generate_key(), Fernet.generate_key()
+    clerk = Principal("a", Role.PLANNER, "clerk")
+    before = SealedVault(engine, key=old, keep_days=1)
+    before.prepare()
+    before.put(Kind.ROSTER, "r", b"sealed with the old", by=clerk)
+    between = SealedVault(engine, key=new + b"," + old, keep_days=1)
+    assert between.get(Kind.ROSTER, "r", by=clerk) == b"sealed with the old"
+    between.put(Kind.ROSTER, "s", b"sealed with the new", by=clerk)
+    after = SealedVault(engine, key=new, keep_days=1)
+    assert after.get(Kind.ROSTER, "s", by=clerk) == b"sealed with the new"
+    with pytest.raises(InvalidToken):
+        after.get(Kind.ROSTER, "r", by=clerk)
 
 
 def test_another_tenant_finds_nothing_under_the_same_name() -> None:
