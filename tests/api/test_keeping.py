@@ -1,4 +1,4 @@
-"""What is kept, for how long, and from a copy: backup, restore, an older table, retention, order."""
+"""Backup, restore, retention, order of urgency, and a table of an older version."""
 
 from __future__ import annotations
 
