@@ -27,6 +27,7 @@ from app.jobs.supervision import Gone, Patience, Unheard, supervise
 from app.ports.jobs import JobState
 from app.ports.tracing import Facts, Tracing
 from app.ports.work import InParts, Kinds, MoreParts, OnePiece, Refused, Solved, Stage
+from routing.artefacts.problem import Report
 from routing.model.findings import Finding
 from routing.model.plan import StopReason
 
@@ -50,6 +51,10 @@ class RunnerSettings:
     def patience(self) -> Patience:
         """The bounds of time."""
         return Patience(work_max_s=self.solve_max_s, grace_s=self.cancel_grace_s)
+
+    def task(self, work: Callable[[Path, Report], Answer]) -> ChildTask:
+        """What a child is started with to do some work."""
+        return ChildTask(work, self.data, self.memory_max_mb, self.kinds.preload)
 
 
 class AttemptRunner:
@@ -102,9 +107,8 @@ class AttemptRunner:
         self, attempt: Attempt, work: Callable[..., Answer], *, stopped: bool
     ) -> MoreParts | None:
         """One child's life; what it hands out, or None when there is nothing left to do."""
-        task = ChildTask(work, self._settings.data, self._settings.memory_max_mb)
         end = supervise(
-            task,
+            self._settings.task(work),
             partial(self._store.report, attempt),
             patience=self._settings.patience,
             name=f"job {attempt.job_id}",

@@ -133,7 +133,7 @@ class AttemptStore:
     def forgive(self, attempt: Attempt) -> None:
         """Count the attempts from here on: what came before did no harm."""
         with self._engine.begin() as connection:
-            connection.execute(JOBS.update().where(_held_by(attempt)).values(attempts=0))
+            connection.execute(JOBS.update().where(_held_by(attempt)).values(attempts=1))
 
 
 def _held_by(attempt: Attempt) -> sa.ColumnElement[bool]:

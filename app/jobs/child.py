@@ -54,11 +54,13 @@ class ChildTask:
     Attributes:
         work: what to do, given the data folder and a report; it crosses by its module's name.
         memory_max_mb: address space, mebibytes; 0 means unbounded.
+        preload: see ``Kinds.preload``; what the first child of a process names is loaded.
     """
 
     work: Callable[[Path, Report], Answer]
     data: Path
     memory_max_mb: int
+    preload: str
 
 
 class ChildDied(RuntimeError):
@@ -78,7 +80,7 @@ class Child:
 
     def __init__(self, task: ChildTask) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["app.jobs.preload"])
+        context.set_forkserver_preload([task.preload])
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=child_main, args=(theirs, task), daemon=True)
         self._process.start()

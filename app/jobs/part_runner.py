@@ -11,7 +11,6 @@ from app.jobs.child import (
     OUT_OF_MEMORY,
     Answer,
     ChildDied,
-    ChildTask,
     Crashed,
     PartDone,
     run_part,
@@ -57,11 +56,7 @@ class PartRunner:
             self._fail(attempt, service_findings.internal(f"unknown work: {attempt.kind}"))
             return
         end = supervise(
-            ChildTask(
-                partial(run_part, run, attempt.payload),
-                self._settings.data,
-                self._settings.memory_max_mb,
-            ),
+            self._settings.task(partial(run_part, run, attempt.payload)),
             partial(self._ask, attempt),
             patience=self._settings.patience,
             name=f"part {attempt.part_id}",

@@ -86,7 +86,7 @@ class PartStore:
             mine = connection.execute(
                 JOBS.update()
                 .where(JOBS.c.id == attempt.job_id, JOBS.c.token == attempt.token)
-                .values(attempts=0, sequence=JOBS.c.sequence + 1)
+                .values(attempts=1, sequence=JOBS.c.sequence + 1)
             )
             if mine.rowcount == 0:
                 return False

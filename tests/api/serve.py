@@ -10,14 +10,11 @@ import os
 import sys
 from pathlib import Path
 
-from app.jobs.kinds import KINDS
-from app.jobs.solver import solve_scenario
 from app.ports.work import InParts, Kinds, OnePiece, Solve
 from tests.api import solvers
 
 ROOT = Path(__file__).resolve().parents[2]
 SOLVERS: dict[str, Solve] = {
-    "real": solve_scenario,
     "steady": solvers.steady,
     "deaf": solvers.deaf,
     "drawn": solvers.drawn,
@@ -34,11 +31,14 @@ def kinds_with(solver: str) -> Kinds:
     A solver that bears a name of ``steps`` takes the place of the sweep's own step.
     """
     if solver == "real":
+        from app.jobs.kinds import KINDS
+
         return KINDS
     step = solvers.STEPS.get(solver, solvers.step_in_cells)
     return Kinds(
         whole={"plan": OnePiece(SOLVERS[solver]), "sweep": InParts(step)},
         parts={"cell": solvers.work_cell},
+        preload="tests.api.preload",
     )
 
 

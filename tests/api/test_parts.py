@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.running import Running, scenario_named, wait_for
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 CELLS = 4
 
 
@@ -119,6 +119,7 @@ def test_a_server_killed_in_mid_job_goes_on_where_it_was(state: Path) -> None:
     assert sum(done.values()) <= 2 * CELLS + 2
 
 
+@pytest.mark.slow
 def test_a_step_that_always_kills_its_server_is_given_up(state: Path) -> None:
     deaths = 0
     with Running(state, solver="murderous", slots=0) as server:
