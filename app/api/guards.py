@@ -115,7 +115,7 @@ class _Dressed:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            self.status = message["status"]
+            self.status = int(message["status"])
             REQUESTS.labels(method=self._method, status=str(message["status"])).inc()
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():

@@ -36,10 +36,14 @@ def sqlite_module() -> ModuleType:
 
 
 def engine_options(address: str) -> dict[str, Any]:
-    """SQLAlchemy's options for an address; shared by the job table and the queue."""
+    """SQLAlchemy's options for an address; shared by the job table and the queue.
+
+    What a statement was given stays out of its errors, which end in the log.
+    """
     if address.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True}
+        module = sqlite_module()
+        return {"module": module, "connect_args": {"timeout": 30}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "hide_parameters": True}
 
 
 def open_database(address: str) -> sa.Engine:

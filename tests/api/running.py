@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 60
+START_S = 300
 Json = dict[str, Any]
 
 

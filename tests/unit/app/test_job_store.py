@@ -161,3 +161,9 @@ def test_only_finished_jobs_expire(
     assert store.find_expired(keep_days=30) == ((old, "a"),)
     assert [row[0] for row in store.find_unfinished()] == [waiting]
     assert store.count_by_state()[JobState.DONE] == 2
+
+
+def test_the_error_of_a_statement_does_not_tell_what_it_was_given(engine: sa.Engine) -> None:
+    with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError) as caught:
+        connection.execute(sa.text("select 1 from nowhere where name = :name"), {"name": "韦大山"})
+    assert "韦大山" not in str(caught.value)
