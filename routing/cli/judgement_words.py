@@ -98,9 +98,8 @@ def say_comparison(comparison: Comparison, *, language: Language) -> str:
             first, second, delta = (
                 x / by if by > 1 else x for x in (figure.first, figure.second, figure.delta)
             )
-            lines.append(
-                f"{name}  {first:{digits}} → {second:{digits}} {unit}（{delta:+{digits}}）"
-            )
+            change = f"{first:{digits}} → {second:{digits}} {unit} ({delta:+{digits}})"
+            lines.append(f"{name}  {change}")
     people, stay = comparison.people_to_phone, comparison.unchanged_people
     lines.append(
         f"行程有变 {people} 人，不变 {stay} 人"
@@ -162,6 +161,31 @@ def _peace(patched: Patched, *, zh: bool) -> Iterator[str]:
         )
 
 
+def _connections(rehearsal: Rehearsal, *, zh: bool) -> Iterator[str]:
+    """Connections that were ever late, the riskiest first; one line when none was."""
+    order = sorted(rehearsal.connections, key=lambda c: (-c.missed, -c.late_for_check_in, c.run))
+    risky = [risk for risk in order if risk.late_for_check_in]
+    if order and not risky:
+        worst = max(order, key=lambda risk: risk.worst_s)
+        early, least = -worst.worst_s / 60, min(risk.margin_s for risk in order) / 60
+        yield (
+            f"{len(order)} 个接驳从未误点：计划最少富余 {least:.0f} 分，最坏仍提早 {early:.0f} 分"
+            if zh
+            else f"none of {len(order)} connections was ever late: planned with {least:.0f} min to "
+            f"spare at least, {early:.0f} min early at the worst"
+        )
+    for risk in risky[:MOST_RISKS]:
+        margin, worst_min = risk.margin_s / 60, risk.worst_s / 60
+        yield (
+            f"{risk.run} → {risk.service}（{risk.people} 人，富余 {margin:.0f} 分）：检票迟到 "
+            f"{risk.late_for_check_in:.1%}，误车 {risk.missed:.1%}，最坏晚 {worst_min:.0f} 分"
+            if zh
+            else f"{risk.run} → {risk.service} ({risk.people} people, {margin:.0f} min to spare): "
+            f"late for check-in {risk.late_for_check_in:.1%}, missed {risk.missed:.1%}, "
+            f"{worst_min:.0f} min late at the worst"
+        )
+
+
 def say_rehearsal(rehearsal: Rehearsal, *, language: Language) -> str:
     """How often all is well, the riskiest connections, and what more slack would save."""
     zh = language == "zh"
@@ -174,17 +198,7 @@ def say_rehearsal(rehearsal: Rehearsal, *, language: Language) -> str:
         f"late; stranded {rehearsal.stranded_mean:.1f} people on average, absent "
         f"{rehearsal.absent_mean:.1f} (no more than {rehearsal.absent_95} in 95 %)"
     ]
-    risky = sorted(rehearsal.connections, key=lambda c: (-c.missed, -c.late_for_check_in, c.run))
-    for risk in risky[:MOST_RISKS]:
-        margin, worst = risk.margin_s / 60, risk.worst_s / 60
-        lines.append(
-            f"{risk.run} → {risk.service}（{risk.people} 人，富余 {margin:.0f} 分）：误检票 "
-            f"{risk.late_for_check_in:.1%}，误车 {risk.missed:.1%}，最坏 {worst:+.0f} 分"
-            if zh
-            else f"{risk.run} → {risk.service} ({risk.people} people, {margin:.0f} min to spare): "
-            f"late for check-in {risk.late_for_check_in:.1%}, missed {risk.missed:.1%}, "
-            f"worst {worst:+.0f} min"
-        )
+    lines += _connections(rehearsal, zh=zh)
     late = [group for group in rehearsal.groups if group.late]
     for group in sorted(late, key=lambda g: (-(g.late or 0), g.group))[:MOST_RISKS]:
         behind = f"{group.delay_worst_s / 60:.0f}"

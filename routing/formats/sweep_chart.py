@@ -31,7 +31,7 @@ def render_sweep_chart(sweep: Sweep, *, language: Language) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         'font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        _text(LEFT, 20, f"{in_language(TITLE, language)} · {in_language(FEWER, language)}"),
+        _text(LEFT + 40, 20, _title(rows, most, language=language)),
         *_axis_x(rows, x),
         *_axis_y(rows, y),
         _text(WIDTH - RIGHT, HEIGHT - 12, in_language(HOURS, language), anchor="end"),
@@ -42,6 +42,12 @@ def render_sweep_chart(sweep: Sweep, *, language: Language) -> bytes:
         "</svg>",
     ]
     return "\n".join(parts).encode()
+
+
+def _title(rows: tuple[Row, ...], most: int, *, language: Language) -> str:
+    """The title; what hollow dots mean is said where there are any."""
+    words = [TITLE] + [FEWER] * any(row.carried < most for row in rows)
+    return " · ".join(in_language(word, language) for word in words)
 
 
 def _scale(values: list[float], low: float, high: float) -> Scale:
@@ -90,7 +96,10 @@ def _dot(row: Row, x: Scale, y: Scale, *, full: bool) -> str:
 
 
 def _name(row: Row, x: Scale, y: Scale) -> str:
-    return _text(_x(row, x) + 8, _y(row, y) - 6, " · ".join(row.labels))
+    at, label = _x(row, x), " · ".join(row.labels)
+    if at > 0.75 * WIDTH:  # to the left, so that it stays on the picture
+        return _text(at - 8, _y(row, y) - 6, label, anchor="end")
+    return _text(at + 8, _y(row, y) - 6, label)
 
 
 def _x(row: Row, x: Scale) -> float:
