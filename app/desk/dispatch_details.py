@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -148,16 +149,15 @@ def get_version(history: DetailsHistory, number: int) -> DetailsVersion:
 
 
 def forget_plan(context: Context, plan_id: str, principal: Principal) -> None:
-    """Erase a plan, and the people's data that was filled in for it.
+    """Erase a plan, and the people's data that was given for it.
 
     Raises:
         UnknownJob: there is no such plan.
     """
     context.jobs.forget(plan_id, tenant=principal.tenant)
-    try:
-        context.vault.delete(Kind.DETAILS, plan_id, by=principal)
-    except NothingKept:
-        return
+    for kind in (Kind.DETAILS, Kind.FILES, Kind.ROSTER):
+        with suppress(NothingKept):
+            context.vault.delete(kind, plan_id, by=principal)
 
 
 def _next(

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.pages import compare_page, home, plan_desk, sign_in
+from app.pages import compare_page, dispatch_page, home, plan_desk, roster_page, sign_in
 from app.pages.failures import show_failures_as_pages
 from app.pages.rendering import STATIC
 from routing.formats.map import STATIC as ENGINE_STATIC
@@ -28,8 +28,8 @@ class VersionedFiles(StaticFiles):
 
 def add_pages(app: FastAPI) -> None:
     """Serve the planner's pages beside the API."""
-    for router in (home.ROUTER, plan_desk.ROUTER, compare_page.ROUTER, sign_in.ROUTER):
-        app.include_router(router)
+    for page in (home, plan_desk, dispatch_page, roster_page, compare_page, sign_in):
+        app.include_router(page.ROUTER)
     app.mount("/static/engine", VersionedFiles(directory=ENGINE_STATIC), name="engine-static")
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     show_failures_as_pages(app)

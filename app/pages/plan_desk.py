@@ -98,7 +98,9 @@ def show_run(
     run = desk.view.find_run(run_id)
     if run is None:
         raise UnknownName(run_id)
-    return Page(request, language).show("parts/run.html", run=build_run(run, desk), desk=desk)
+    shown = build_run(run, desk)
+    page = Page(request, language)
+    return page.show("parts/run.html", run=shown, desk=desk, plan_id=plan_id)
 
 
 @ROUTER.get("/plans/{plan_id}/map-data.json")

@@ -12,10 +12,15 @@ from app.ports.keys import Principal
 
 
 class Kind(StrEnum):
-    """What is kept: a roster by its own id, dispatch details by their plan's id."""
+    """What is kept.
+
+    A roster stands under its own id; dispatch details, and townships' files while their headings
+    are being matched, under their plan's.
+    """
 
     ROSTER = "roster"
     DETAILS = "details"
+    FILES = "files"
 
 
 class Deed(StrEnum):

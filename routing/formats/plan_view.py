@@ -45,7 +45,7 @@ class PlanView:
         self.scenario = scenario
         self.plan = plan
         self.language: Language = language
-        self._zone = ZoneInfo(scenario.timezone)
+        self.zone = ZoneInfo(scenario.timezone)
         self._places = {place.id: place for place in scenario.places}
         self._groups = {group.id: group for group in scenario.groups}
         self._fleet = {row.id: row for row in scenario.fleet}
@@ -95,7 +95,7 @@ class PlanView:
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the scenario's clock, without its offset, as spreadsheets want it."""
-        return moment.astimezone(self._zone).replace(tzinfo=None)
+        return moment.astimezone(self.zone).replace(tzinfo=None)
 
     def coach_runs(self) -> tuple[Run, ...]:
         """The plan's coaches, in the order of the plan."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from routing.model.base import SCHEMA_VERSION, Document, Identifier
+from routing.model.base import SCHEMA_VERSION, Document, Identifier, PeopleCount
 
 
 class Clearance(StrEnum):
@@ -48,9 +48,17 @@ class Person(Document):
     """Where the line stands: ``file!sheet!cell``."""
 
 
+class TownshipTotal(Document):
+    """How many people a township itself says it sends; compared with who is on the roster."""
+
+    township: str = Field(min_length=1)
+    people: PeopleCount
+
+
 class Roster(Document):
     """Everyone who is to travel."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     id: Identifier
     people: tuple[Person, ...] = ()
+    totals: tuple[TownshipTotal, ...] = ()

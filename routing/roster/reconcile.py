@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,15 +35,12 @@ class Balance:
         return self.planned - self.listed
 
 
-def reconcile(
-    roster: Roster, scenario: Scenario, *, townships: Mapping[str, int] | None = None
-) -> tuple[Balance, ...]:
+def reconcile(roster: Roster, scenario: Scenario) -> tuple[Balance, ...]:
     """Every group, pickup and employer of the scenario, and the townships' own totals.
 
     Args:
-        roster: the people.
+        roster: the people, and what each township reported, where it did.
         scenario: the numbers that were planned with.
-        townships: what each township reported, where it did.
     """
     index = GroupIndex(scenario)
     found = Counter(index.find(person) for person in roster.people)
@@ -60,6 +56,7 @@ def reconcile(
             listed[place] += found[group.id]
         lines += [Balance(level, p, planned[p], listed[p]) for p in sorted(planned)]
     by_township = Counter(person.township or "" for person in roster.people)
-    for name in sorted(set(townships or {})):
-        lines.append(Balance("township", name, (townships or {})[name], by_township[name]))
+    for total in sorted(roster.totals, key=lambda total: total.township):
+        name = total.township
+        lines.append(Balance("township", name, int(total.people), by_township[name]))
     return tuple(lines)

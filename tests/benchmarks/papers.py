@@ -60,6 +60,9 @@ def main() -> None:
     )
     # Only one part is set at a time, so the two peaks together are the most there can be.
     peak = (own.ru_maxrss + children.ru_maxrss) / 1_024
+    sys.stdout.write(
+        f"own {own.ru_maxrss / 1024:.0f} MB, largest part {children.ru_maxrss / 1024:.0f} MB\n"
+    )
     total = processor_s() - began
     sys.stdout.write(f"{people} people: {total:.1f} s of processor, {peak:.0f} MB at most\n")
 

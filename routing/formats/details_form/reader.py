@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -72,7 +72,14 @@ def read_details_form(data: bytes, *, timezone: str = "Asia/Shanghai") -> Detail
         timezone: the scenario's, for the meeting times.
     """
     sheets, findings = unpack(data)
-    reading = _Reading(ZoneInfo(timezone), list(findings))
+    if findings:
+        return DetailsRead(None, findings)
+    return read_details_sheets(sheets, timezone=timezone)
+
+
+def read_details_sheets(sheets: Sequence[RawSheet], *, timezone: str) -> DetailsRead:
+    """As ``read_details_form``, from rows of cells: a workbook's, or those of a page."""
+    reading = _Reading(ZoneInfo(timezone))
     lines: dict[str, list[_Line]] = {}
     for table in TABLES:
         sheet = find_sheet(sheets, table.title, table.key)

@@ -20,8 +20,8 @@ MOST_TEXT = 400
 DRAWING = "qr"
 """The field of a card that holds a drawing."""
 
-PART_BYTES = 400_000
-"""JSON of one part: some thirty manifests or three hundred cards."""
+PART_BYTES = 200_000
+"""JSON of one part: some fifteen manifests or three hundred cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,6 @@ def join_pdfs(parts: Iterator[bytes]) -> bytes:
     for part in parts:
         writer.append(BytesIO(part), import_outline=False)
     joined = BytesIO()
-    writer.compress_identical_objects()
     writer.write(joined)
     return joined.getvalue()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -85,6 +85,7 @@ def _headings(mapping: Mapping[str, str]) -> dict[str, Field]:
 def _read_sheet(reading: _Reading, sheet: RawSheet, file: str) -> None:
     head = _find_head(sheet, reading.headings)
     if head is None:
+        reading.unmapped += _guessed_headings(sheet, file, reading.headings)
         return
     row, columns = head
     for index, cell in enumerate(sheet.rows[row]):
@@ -108,6 +109,18 @@ def _find_head(
         if NAME in {each.key for each in columns.values()}:
             return number, columns
     return None
+
+
+def _guessed_headings(
+    sheet: RawSheet, file: str, known: Mapping[str, Field]
+) -> Iterator[tuple[str, str]]:
+    """What is not known in the fullest of the first rows of a sheet without a heading for names."""
+    rows = sheet.rows[:SEARCHED_ROWS]
+    texts = [[i for i, c in enumerate(row) if isinstance(c, str) and c.strip()] for row in rows]
+    best = max(range(len(rows)), key=lambda n: (len(texts[n]), -n), default=0)
+    for index in texts[best] if texts else ():
+        if folded(str(rows[best][index])) not in known:
+            yield f"{file}!{cell_name(sheet.name, best, index)}", plain(rows[best][index])
 
 
 def _read_line(

@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
-from routing.model.roster import Clearance, Person, Roster
+from routing.model.roster import Clearance, Person, Roster, TownshipTotal
 from routing.roster import check_roster, reconcile
+from routing.units import People
 from tests.generators.rosters import build_roster, identity_number
 from tests.generators.small_plan import small_scenario
 
@@ -66,8 +67,12 @@ def test_no_finding_says_a_name_or_a_number() -> None:
 def test_reconciliation_names_the_people_who_are_on_no_roster() -> None:
     scenario = small_scenario()
     roster = build_roster(scenario)
-    short = Roster(id="r", people=roster.people[:-2])
-    lines = reconcile(short, scenario, townships={"a-1": 31})
+    short = Roster(
+        id="r",
+        people=roster.people[:-2],
+        totals=(TownshipTotal(township="a-1", people=People(31)),),
+    )
+    lines = reconcile(short, scenario)
     missing = {(line.level, line.name): line.missing for line in lines if line.missing}
     assert missing == {
         ("group", "b-2"): 2,
