@@ -55,7 +55,7 @@ def reconcile(roster: Roster, scenario: Scenario) -> tuple[Balance, ...]:
             planned[place] += group.people
             listed[place] += found[group.id]
         lines += [Balance(level, p, planned[p], listed[p]) for p in sorted(planned)]
-    by_township = Counter(person.township or "" for person in roster.people)
+    by_township = Counter(person.township or person.pickup or "" for person in roster.people)
     for total in sorted(roster.totals, key=lambda total: total.township):
         name = total.township
         lines.append(Balance("township", name, int(total.people), by_township[name]))

@@ -5,6 +5,8 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 follow(document.querySelector("[data-events]"));
 tabs(document.querySelector("[role=tablist]"));
 desk(document.querySelector(".work"));
+// What was refused is where the reader goes on: the first marked cell of a form.
+if (document.querySelector(".findings")) document.querySelector("[aria-invalid=true]")?.focus();
 for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
 
 // A job's progress: every event carries the whole state, so a lost connection loses nothing.

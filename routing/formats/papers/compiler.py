@@ -23,6 +23,9 @@ DRAWING = "qr"
 PART_BYTES = 200_000
 """JSON of one part: some fifteen manifests or three hundred cards."""
 
+HERE_CHARACTERS = 40_000
+"""A paper of a few sheets is set in this process: starting another would cost more."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
@@ -74,9 +77,12 @@ def compile_paper(
         language: of the paper.
     """
     parts = [to_json(part, words=words, language=language) for part in data.parts()]
-    if len(parts) == 1:
-        return typeset(TEMPLATES / template, parts[0])
-    return join_pdfs(typeset_apart(TEMPLATES / template, part) for part in parts)
+    path = TEMPLATES / template
+    if len(parts) > 1:
+        return join_pdfs(typeset_apart(path, part) for part in parts)
+    if len(parts[0]) > HERE_CHARACTERS:
+        return typeset_apart(path, parts[0])
+    return typeset(path, parts[0])
 
 
 def join_pdfs(parts: Iterator[bytes]) -> bytes:
