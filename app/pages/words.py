@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from app.pages.people_words import PEOPLE_WORDS
 from routing.ports.renderer import Language
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = PEOPLE_WORDS | {
     "product": ("直达", "Zhida"),
     "tagline": ("点对点劳务运输方案", "point-to-point labour transport plans"),
     "skip": ("跳到主要内容", "Skip to the content"),
@@ -50,98 +51,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "places": ("地点", "places"),
     "coaches": ("大巴", "coaches"),
     "services": ("列车/航班", "trains/flights"),
-    # Dispatch details and people
-    "to_desk": ("方案", "Plan"),
-    "dispatch_title": ("派车细目", "Dispatch details"),
-    "roster_title": ("名册与打印", "Roster and papers"),
-    "fill_in": ("填写", "Fill in"),
-    "fill_hint": (
-        "灰色格来自方案，其余按实际派车填写；每次保存成为一个新版本，原版本保留。",
-        "Grey cells come from the plan; fill in the rest. Each save is a version of its own.",
-    ),
-    "change_note": ("本次改动说明", "What was changed, and why"),
-    "save_version": ("保存为新版本", "Save as a new version"),
-    "still_blank": ("核对", "To see to"),
-    "nothing_filled": ("还没有填写任何细目。", "Nothing has been filled in yet."),
-    "nothing_blank": ("已填齐，没有发现问题。", "Complete; nothing was found."),
-    "by_workbook": ("用 Excel 填写", "By workbook"),
-    "details_download": ("下载已带班次的 Excel", "Download the workbook with this plan's runs"),
-    "upload_it": ("上传并保存", "Upload and save"),
-    "versions": ("版本与签发", "Versions and sign-off"),
-    "no_versions": ("还没有保存过版本。", "No version has been kept yet."),
-    "signer": ("签发人", "Signed by"),
-    "office": ("单位职务", "Office"),
-    "remark": ("备注", "Note"),
-    "sign_version": ("签发 v{n}", "Sign v{n}"),
-    "unsigned": ("未签发", "not signed"),
-    "sign_needs_name": ("请填写签发人。", "Write who signs."),
-    "details_stale": (
-        "别人刚保存了更新的版本。请对照下方最新版本后再保存。",
-        "Somebody has just kept a newer version. Compare with the newest below and save again.",
-    ),
-    "papers": ("打印材料", "Papers"),
-    "papers_hint": (
-        "花名册、乘车卡、行车卡、举牌、接收通知、包车备案、协查通报、车队告知、补贴清单、审核表；"
-        "并含手机用的 GPX 与日历。",
-        "Manifests, cards, road cards, signs, notices, filing sheets, subsidies, audit; "
-        "with GPX and calendars for phones.",
-    ),
-    "papers_blank": ("下载全部材料（不含人员）", "All papers, without people"),
-    "papers_people": ("带人员的材料：先上传名册", "With people: upload the roster first"),
-    "papers_masked": ("下载全部材料（姓名、证件号隐去）", "All papers, names and numbers masked"),
-    "papers_full": ("下载全部材料（完整姓名、证件号）", "All papers, names and numbers in full"),
-    "papers_full_hint": (
-        "仅供核验、签到使用，注意保管。",
-        "For checks and signing only; keep it safe.",
-    ),
-    "roster_upload": ("上传各乡镇名册", "Upload the townships' rosters"),
-    "roster_hint": (
-        "可一次选多个 Excel，各乡镇用自己的表头即可；名册加密保存，到期自动删除。",
-        "Several workbooks at once, each with its own headings; kept encrypted until it expires.",
-    ),
-    "roster_template": ("下载名册模板", "Download the roster template"),
-    "mapping": ("对应列名", "Match the headings"),
-    "mapping_hint": (
-        "下列表头没有认出来。选出它们的含义，或保留“不用”。",
-        "These headings were not recognised. Say what they mean, or leave them out.",
-    ),
-    "leave_out": ("不用", "leave out"),
-    "use_mapping": ("按此合并", "Merge them so"),
-    "merge_known": ("已认出的列", "Recognised"),
-    "roster_kept": ("已保存名册：{n} 人", "A roster of {n} people is kept"),
-    "roster_none": ("还没有名册。", "There is no roster yet."),
-    "roster_delete": ("删除名册", "Erase the roster"),
-    "roster_checks": ("名册检查", "Checks of the roster"),
-    "roster_fine": ("没有发现问题。", "Nothing was found."),
-    "reconcile": ("三方核对", "Three-way check"),
-    "reconcile_hint": (
-        "县里（任务）、乡镇上报、名册实有三者对照，差数为名册缺人数。",
-        "County's plan, township's own total, roster; the difference is who is missing.",
-    ),
-    "seated": ("已排座", "Seated"),
-    "waiting": ("未排座", "Not seated"),
-    "not_cleared": ("未核准", "not cleared"),
-    "no_group": ("无批次", "no group"),
-    "no_seat": ("无座位", "no seat"),
-    "level": ("口径", "By"),
-    "pickup": ("上车点", "pickup"),
-    "township": ("乡镇", "township"),
-    "planned": ("任务数", "Planned"),
-    "reported": ("上报数", "Reported"),
-    "listed": ("名册数", "On the roster"),
-    "missing": ("差", "Missing"),
-    "all_balanced": ("三方一致。", "All agree."),
-    "township_totals": (
-        "乡镇上报数（每行：乡镇 人数）",
-        "Townships' totals (a line each: name, people)",
-    ),
-    "draft_gone": ("上传已过期，请重新上传。", "The upload has expired; upload it again."),
-    "stops_csv": ("停靠表 CSV", "Stops CSV"),
-    "outputs": ("其他文件", "Other files"),
-    "routes_geojson": ("线路 GeoJSON", "Routes GeoJSON"),
-    "phone_files": ("手机文件（GPX、日历）", "For phones (GPX, calendars)"),
-    "gpx": ("导航 GPX", "GPX"),
-    "calendar": ("日历", "Calendar"),
     # Findings
     "findings": ("检查结果", "Findings"),
     "accepted": ("检查通过，没有发现问题。", "Accepted; nothing was found."),
