@@ -22,9 +22,11 @@ from routing.cli.judgement_words import (
     say_rehearsal,
 )
 from routing.cli.plan_verb import exit_code, write_outputs
+from routing.errors import InputRefused, UnknownName
 from routing.explain import compare_plans
 from routing.formats.json_documents import render_json
-from routing.model.base import Document
+from routing.model.base import Document, LocalisedText
+from routing.model.findings import Finding, Severity
 from routing.pipeline import evaluate, patch, rehearse, render_patch
 
 
@@ -80,13 +82,16 @@ def run_patch(args: argparse.Namespace) -> ExitCode:
     """
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    patched = patch(
-        scenario,
-        load_plan(args.plan),
-        load_changes(args.changes),
-        data=folder,
-        from_nothing=args.from_nothing,
-    )
+    try:
+        patched = patch(
+            scenario,
+            load_plan(args.plan),
+            load_changes(args.changes),
+            data=folder,
+            from_nothing=args.from_nothing,
+        )
+    except UnknownName as unknown:
+        raise InputRefused((_unknown_change(str(unknown)),)) from unknown
     out = Path(args.out)
     write_outputs(out, patched.scenario, patched.plan, folder=folder, language=args.lang)
     for name, content in render_patch(patched, language=args.lang).items():
@@ -120,3 +125,17 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 def _say(document: Document, words: str, args: argparse.Namespace) -> None:
     """The words, or the document that they are of."""
     sys.stdout.write(render_json(document).decode() + "\n" if args.json else words)
+
+
+def _unknown_change(name: str) -> Finding:
+    return Finding(
+        code="CHANGE_UNKNOWN",
+        severity=Severity.ERROR,
+        pointer="",
+        subject=name,
+        cause=LocalisedText(
+            zh=f"变更提到了方案输入中没有的编号：{name}",
+            en=f"the changes name what the scenario does not have: {name}",
+        ),
+        remedy=LocalisedText(zh="使用方案输入中的编号", en="use ids of the scenario"),
+    )

@@ -47,7 +47,9 @@ def evaluate(scenario: Scenario, plan: Plan, *, data: DataFolder) -> Evaluation:
         scenario,
         plan,
         audit=lambda s, p: audit(s, p, data=data),
-        reference=plan_scenario(_quick(scenario), data=data),
+        reference=plan_scenario(
+            _quick(scenario.model_copy(update={"previous_plan": None})), data=data
+        ),
     )
 
 
