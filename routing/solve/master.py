@@ -15,17 +15,14 @@ from routing.solve.cuts import LEAVE, Cut
 from routing.solve.duals import Duals, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN
+from routing.solve.linear import YUAN, prices_of, spread, warm_start
 from routing.solve.pricing import Numbers
 
 SLACK_WEIGHT = 10.0
 """Price of missing a minimum by one, in people left out."""
 IN_USE = 1e-6
 """A pattern with fewer vehicles is not in use."""
-YUAN = 100
-"""The program counts in yuan: its tolerances suit numbers of that size."""
-
-BEYOND_FEN = 100_000_000
-"""Price of each person left out beyond the most that may be, in the relaxation only. It keeps the
+rice of each person left out beyond the most that may be, in the relaxation only. It keeps the
 program feasible before enough columns are known and where units bought are too few; it caps the
 price of that row from above, so a bound made of the prices stays valid, only weaker."""
 
@@ -48,8 +45,8 @@ class _Rows:
     fleet: list[pywraplp.Constraint] = field(default_factory=list)
     beds: list[pywraplp.Constraint] = field(default_factory=list)
     left: list[pywraplp.Constraint] = field(default_factory=list)
-    cuts: list[pywraplp.Constraint] = field(default_factory=list)
-    counts: list[pywraplp.Constraint] = field(default_factory=list)
+    cuts: dict[int, pywraplp.Constraint] = field(default_factory=dict)
+    counts: dict[int, pywraplp.Constraint] = field(default_factory=dict)
 
 
 class Master:
@@ -57,16 +54,17 @@ class Master:
 
     Rows: each demand is covered; feeders bring at least those who board a ride, last miles fetch
     at least those who leave it; seats, minimums, vehicles, beds. It keeps its columns when the
-    goal or the bounds on purchases change.
+    goal or the bounds on purchases change. Cuts and counts of the book are rows once they are
+    needed here.
     """
 
-    def __init__(self, book: Book, goal: Goal) -> None:
+    def __init__(self, book: Book, goal: Goal, *, slack_fen: float | None = None) -> None:
         self.book = book
         self.instance = instance = book.instance
         self.table = book.table
         self.goal = goal
         self.solver = pywraplp.Solver.CreateSolver("CLP")
-        self._how = _warm_start()
+        self._how = warm_start()
         self.patterns: list[Pattern] = []
         self._pattern_vars: list[pywraplp.Variable] = []
         self._known: set[Pattern] = set()
@@ -85,7 +83,7 @@ class Master:
         self._own = [self._var(self._infinity) for _ in instance.demands]
         self._left = [self._var(self._infinity) for _ in instance.demands]
         self._beyond = self._var(self._infinity)
-        self._slack_fen = float(goal.left_fen.max(initial=1)) * SLACK_WEIGHT
+        self.slack_fen = slack_fen or float(goal.left_fen.max(initial=1)) * SLACK_WEIGHT
         self._join()
         self._add_slack()
         self.aim(goal)
@@ -144,7 +142,7 @@ class Master:
     def _slacken(self, row: pywraplp.Constraint, sign: float) -> None:
         slack = self._var(self._infinity)
         row.SetCoefficient(slack, sign)
-        self._objective.SetCoefficient(slack, self._slack_fen / YUAN)
+        self._objective.SetCoefficient(slack, self.slack_fen / YUAN)
 
     def aim(self, goal: Goal) -> None:
         """Minimise something else from now on."""
@@ -170,8 +168,8 @@ class Master:
             var.SetBounds(float(low), float(high))
         for count in part.counts:
             self._count_row(count)
-        for row, count in zip(self._rows.counts, self.book.counts, strict=True):
-            self._bound(row, part.counts.get(count, (0, ANY)))
+        for at, row in self._rows.counts.items():
+            self._bound(row, part.counts.get(self.book.counts[at], (0, ANY)))
 
     def _bound(self, row: pywraplp.Constraint, bounds: tuple[int, int]) -> None:
         low, high = bounds
@@ -182,10 +180,10 @@ class Master:
     def _count_row(self, count: Count) -> None:
         """Enter a count; its row is free until it is bounded."""
         at = self.book.enter_count(count)
-        if at < len(self._rows.counts):
+        if at in self._rows.counts:
             return
         row = self.solver.Constraint(-self._infinity, self._infinity)
-        self._rows.counts.append(row)
+        self._rows.counts[at] = row
         self._fill(row, self.book.count_rows[at])
         for sign in (1.0, -1.0):
             self._slacken(row, sign)
@@ -211,8 +209,8 @@ class Master:
             (self._rows.cuts, self.book.cut_rows),
             (self._rows.counts, self.book.count_rows),
         ):
-            for row, extra in zip(known, extras, strict=True):
-                found = extra.coefficients(combinations, rows)
+            for at, row in known.items():
+                found = extras[at].coefficients(combinations, rows)
                 for n in np.flatnonzero(found):
                     row.SetCoefficient(new[n], float(found[n]))
         return len(fresh)
@@ -228,16 +226,28 @@ class Master:
         return var
 
     def tighten(self, cuts: list[Cut]) -> int:
-        """Add cuts that are new; how many there were."""
-        fresh = [c for c in cuts if self.book.enter_cut(c)]
-        for cut in fresh:
-            self._add_cut(cut)
-        return len(fresh)
+        """Add cuts that are no rows yet; how many there were."""
+        before = len(self._rows.cuts)
+        for cut in cuts:
+            self.book.enter_cut(cut)
+            if self.book.number[cut] not in self._rows.cuts:
+                self._add_cut(cut)
+        return len(self._rows.cuts) - before
+
+    def paying(self) -> list[Cut]:
+        """Cuts that the last solution pays."""
+        return [self.book.cuts[n] for n in np.flatnonzero(self._last_duals.cuts)]
+
+    def within(self, gap_fen: float) -> list[Pattern]:
+        """Patterns in use or whose reduced cost at the last solution is at most a gap."""
+        gap = gap_fen / YUAN
+        pairs = zip(self.patterns, self._pattern_vars, strict=True)
+        return [p for p, v in pairs if len(p.load) == 1 or v.reduced_cost() <= gap]
 
     def _add_cut(self, cut: Cut) -> None:
         at = self.book.number[cut]
         row = self.solver.Constraint(float(cut.right), self._infinity)
-        self._rows.cuts.append(row)
+        self._rows.cuts[at] = row
         self._fill(row, self.book.cut_rows[at])
         for d in cut.demands:
             row.SetCoefficient(self._left[d], float(cut.stay))
@@ -290,7 +300,7 @@ class Master:
 
     def _read_duals(self) -> Duals:
         rows = self._rows
-        demand = np.maximum(_prices(rows.demand), 0)
+        demand = np.maximum(prices_of(rows.demand), 0)
         item = np.zeros(len(self.instance.items))
         for e, known in enumerate(self.instance.items):
             direct = known.role is RunRole.DIRECT
@@ -299,13 +309,13 @@ class Master:
         return Duals(
             item=item,
             demand=demand,
-            seats=np.minimum(_prices(rows.seats), 0),
-            least=np.maximum(_prices(rows.least), 0),
-            fleet=np.minimum(_prices(rows.fleet), 0),
-            beds=np.minimum(_prices(rows.beds), 0),
-            cuts=np.maximum(_prices(rows.cuts), 0),
-            left=np.minimum(_prices(rows.left), 0),
-            counts=_prices(rows.counts),
+            seats=np.minimum(prices_of(rows.seats), 0),
+            least=np.maximum(prices_of(rows.least), 0),
+            fleet=np.minimum(prices_of(rows.fleet), 0),
+            beds=np.minimum(prices_of(rows.beds), 0),
+            cuts=np.maximum(spread(rows.cuts, len(self.book.cuts)), 0),
+            left=np.minimum(prices_of(rows.left), 0),
+            counts=spread(rows.counts, len(self.book.counts)),
         )
 
     def probe(self, count: Count, below: int) -> tuple[float, float]:
@@ -366,16 +376,3 @@ class Master:
     def units(self) -> list[float]:
         """Units of each offer in the last solution."""
         return self._last_units
-
-
-def _warm_start() -> pywraplp.MPSolverParameters:
-    """Go on from the last basis by the dual simplex; presolving would throw the basis away."""
-    names = pywraplp.MPSolverParameters
-    how = names()
-    how.SetIntegerParam(names.PRESOLVE, names.PRESOLVE_OFF)
-    how.SetIntegerParam(names.LP_ALGORITHM, names.DUAL)
-    return how
-
-
-def _prices(rows: list[pywraplp.Constraint]) -> Numbers:
-    return np.array([YUAN * float(r.dual_value()) for r in rows], dtype=np.float64)

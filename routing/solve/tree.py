@@ -25,6 +25,8 @@ STALL = 1e-4
 MOST_STALLS = 3
 ROUNDS_BELOW = 2
 """Rounds of cuts in parts below the root."""
+RENEWED_EVERY = 40
+"""Leaves after which the program is begun anew, smaller."""
 DEEPEST_CUTS = 6
 """Branchings on the way to a part beyond which no cuts are looked for."""
 
@@ -133,8 +135,25 @@ class Tree:
                 break
             leaf = heapq.heappop(search.open)[2]
             leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
+            if solved % RENEWED_EVERY == 0:
+                self._renew(leaf, search.enough_fen)
             self._close_or_branch(search, leaf, whole)
         return search.leaves()
+
+    def _renew(self, leaf: Leaf, enough_fen: int | None) -> None:
+        """Begin the program anew without what the last solution tells cannot matter much.
+
+        Whatever is left out comes back by pricing and by the search for cuts, so that bounds stay
+        what they are.
+        """
+        old = self.master
+        gap_fen = max(0.0, (enough_fen or 0) - old.value_fen)
+        kept, cuts = old.within(gap_fen), old.paying()
+        self.master = Master(old.book, old.goal, slack_fen=old.slack_fen)
+        self.master.add(kept)
+        self.master.tighten(cuts)
+        centre = leaf.relaxation.duals
+        self.generator.run(self.master, part=leaf.part, centre=centre)
 
     def _close_or_branch(self, search: _Search, leaf: Leaf, whole: Whole) -> None:
         if search.is_enough(leaf):
