@@ -22,7 +22,9 @@ SLACK_WEIGHT = 10.0
 """Price of missing a minimum by one, in people left out."""
 IN_USE = 1e-6
 """A pattern with fewer vehicles is not in use."""
-rice of each person left out beyond the most that may be, in the relaxation only. It keeps the
+
+BEYOND_FEN = 100_000_000
+"""Price of each person left out beyond the most that may be, in the relaxation only. It keeps the
 program feasible before enough columns are known and where units bought are too few; it caps the
 price of that row from above, so a bound made of the prices stays valid, only weaker."""
 
