@@ -241,7 +241,8 @@ class Master:
         return [self.book.cuts[n] for n in np.flatnonzero(self._last_duals.cuts)]
 
     def within(self, gap_fen: float) -> list[Pattern]:
-        """Patterns in use or whose reduced cost at the last solution is at most a gap."""
+        """Patterns whose reduced cost at the optimum is at most a gap, and all of single items."""
+        self.solver.Solve(self._how)
         gap = gap_fen / YUAN
         pairs = zip(self.patterns, self._pattern_vars, strict=True)
         return [p for p, v in pairs if len(p.load) == 1 or v.reduced_cost() <= gap]
