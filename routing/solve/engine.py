@@ -42,11 +42,11 @@ BUDGETS = {
         TreeWork(12, 4, 200, 8, 100, 30, 40_000), DecisionWork(250, 0.8, 10_000, 500_000, 2, 4)
     ),
     goals.Effort.STANDARD: Budget(
-        TreeWork(40, 12, 400, 25, 100, 250, 900_000),
+        TreeWork(40, 12, 400, 25, 100, 300, 600_000),
         DecisionWork(800, 4.0, 60_000, 4_000_000, 4, 6),
     ),
     goals.Effort.THOROUGH: Budget(
-        TreeWork(120, 30, 800, 40, 200, 2_000, 6_000_000),
+        TreeWork(120, 30, 800, 40, 200, 2_000, 5_000_000),
         DecisionWork(2_000, 20.0, 200_000, 20_000_000, 8, 8),
     ),
 }

@@ -14,7 +14,7 @@ from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.master import Master
 from routing.solve.tree import Tree, TreeWork
 
-PRICED_BESIDES = 5_000
+PRICED_BESIDES = 1_000
 """Combinations whose pricing costs as much as the rest of a leaf's work."""
 
 
