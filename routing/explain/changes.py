@@ -195,7 +195,7 @@ _BY_ROW: dict[str, tuple[Callable[[Bench, FleetRow], Iterator[Change]], ...]] = 
 }
 _BY_SERVICE: dict[str, tuple[Callable[[Bench, Service], Iterator[Change]], ...]] = {
     "TRAIN_FULL": (more_seats,),
-    "SEATS": (more_seats, relax.several_offers),
+    "SEATS": (more_seats, relax.several_coaches),
     "NO_OFFER": (relax.sold_for_this_ride,),
     "VEHICLE_CLASS": (relax.larger_coach_to_stations,),
     "BELOW_MINIMUM_GROUP": (no_minimum,),

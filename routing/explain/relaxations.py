@@ -51,9 +51,6 @@ def several_coaches(bench: Bench, _: FleetRow | Service) -> Iterator[Change]:
         yield Change("split_group", bench.group.id, 1, words, changed)
 
 
-several_offers = several_coaches
-
-
 def larger_coach(bench: Bench, row: FleetRow) -> Iterator[Change]:
     """Places that let the row's coaches in, one permit for both ends."""
     yield from _let_in(bench, row, (bench.group.origin, bench.group.destination))
