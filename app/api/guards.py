@@ -134,7 +134,8 @@ def _refusal_of(defect: Exception) -> Refusal:
 def _name_of(host: str) -> str:
     """The host without its port; an IPv6 address without its brackets."""
     if host.startswith("["):
-        return host[1:].split("]")[0]
+        name, closed, _ = host[1:].partition("]")
+        return name if closed else ""
     return host.rsplit(":", 1)[0] if ":" in host else host
 
 

@@ -28,8 +28,9 @@ _SHOWN = 24
 """Characters of a refused number that a finding repeats."""
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_UNFIT_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NUL = "\0"
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
@@ -39,7 +40,8 @@ def read_json(data: bytes) -> tuple[object | None, tuple[Finding, ...]]:
 
     Refused are: more than 20 MB, an encoding other than UTF-8 (a byte order mark is accepted),
     broken syntax (with line and column), nesting deeper than 64, a key twice in one object,
-    ``NaN``, ``Infinity`` and numbers that double precision cannot hold, and half a surrogate pair.
+    ``NaN``, ``Infinity`` and numbers that double precision cannot hold, half a surrogate pair and
+    the character U+0000, which no database takes.
 
     Returns:
         the tree and no finding, or None and at least one finding.
@@ -87,7 +89,7 @@ class _Repeated(dict[str, Any]):
 
 def _parse(text: str) -> tuple[object | None, tuple[Finding, ...]]:
     marks: list[None] = []
-    if _SURROGATE_ESCAPE.search(text):
+    if _UNFIT_ESCAPE.search(text):
         marks.append(None)
     try:
         tree = json.loads(
@@ -155,21 +157,28 @@ def _walk(node: object, pointer: str) -> Iterator[Finding]:
         if isinstance(node, _Repeated):
             yield from (_repeated_key(f"{pointer}/{_escape(key)}", key) for key in node.repeated)
         for key, value in node.items():
-            yield from _half_pair(key, pointer)
+            yield from _unfit(key, pointer)
             yield from _walk(value, f"{pointer}/{_escape(key)}")
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from _walk(value, f"{pointer}/{index}")
     elif isinstance(node, str):
-        yield from _half_pair(node, pointer)
+        yield from _unfit(node, pointer)
 
 
 def _escape(key: str) -> str:
-    """One token of a JSON pointer (RFC 6901), free of half surrogate pairs."""
-    return _SURROGATE.sub("�", key).replace("~", "~0").replace("/", "~1")
+    """One token of a JSON pointer (RFC 6901), free of what no document may hold."""
+    return _SURROGATE.sub("�", key).replace(_NUL, "�").replace("~", "~0").replace("/", "~1")
 
 
-def _half_pair(text: str, pointer: str) -> Iterator[Finding]:
+def _unfit(text: str, pointer: str) -> Iterator[Finding]:
+    if _NUL in text:
+        yield _finding(
+            "JSON_TEXT",
+            pointer,
+            ("文字含有空字符 U+0000", "a text holds the character U+0000"),
+            ("删去该 \\u0000 转义", "remove the \\u0000 escape"),
+        )
     if _SURROGATE.search(text):
         yield _finding(
             "JSON_TEXT",

@@ -43,6 +43,8 @@ SHOWN_PATTERNS = {
     r"^[A-Z][A-Z0-9_]*$": "A–Z 0–9 _",
 }
 DEEPEST = 60
+MOST_DEFECTS = 5_000
+"""Told of one document; a hostile one could have millions, each of which costs time."""
 BRACKET = re.compile(rb"[\[\]{}]")
 PLAIN = {
     "missing": words.MISSING_FIELD,
@@ -100,7 +102,11 @@ def read_document(
         return kind.model_validate_json(text, strict=True, by_alias=True, by_name=False), ()
     except ValidationError as errors:
         details = errors.errors(include_url=False)
-        return None, tuple(translated(details, kind=kind, raw=raw))
+        findings = tuple(translated(details[:MOST_DEFECTS], kind=kind, raw=raw))
+        if len(details) > MOST_DEFECTS:
+            more = words.TOO_MANY_DEFECTS.at("", measured=len(details), limit=MOST_DEFECTS)
+            findings = (*findings, more)
+        return None, findings
 
 
 def unreadable(raw: object) -> Iterator[Finding]:

@@ -87,6 +87,14 @@ TOO_DEEP = Defect(
     Words("“{field}”嵌套超过 {limit} 层", "{field} is nested more than {limit} levels deep"),
     Words("按接口说明的结构填写", "follow the structure of the schema"),
 )
+TOO_MANY_DEFECTS = Defect(
+    "TOO_MANY_DEFECTS",
+    Words(
+        "共有 {measured} 处缺陷，只列出前 {limit} 处",
+        "there are {measured} defects, of which the first {limit} are listed",
+    ),
+    Words("先更正已列出的，再检查一次", "mend those that are listed, then check again"),
+)
 SCHEMA_VERSION = Defect(
     "SCHEMA_VERSION",
     Words("不支持的 schema_version {measured}", "schema_version {measured} is not supported"),

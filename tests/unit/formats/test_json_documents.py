@@ -106,6 +106,11 @@ def test_half_a_surrogate_pair_is_refused_and_a_whole_one_is_not() -> None:
     assert read_json(b'["\\ud83d\\ude00"]') == (["😀"], ())
 
 
+def test_the_character_that_no_database_takes_is_refused() -> None:
+    assert codes(b'{"a": "x\\u0000", "\\u0000": 1}') == [("JSON_TEXT", "/a"), ("JSON_TEXT", "")]
+    assert read_json(b'["\\\\u0000"]') == (["\\u0000"], ())
+
+
 def test_all_defects_are_reported_at_once() -> None:
     assert codes(b'{"a": NaN, "b": {"c": 1, "c": 2}, "d": "\\ud800"}') == [
         ("JSON_NUMBER", "/a"),

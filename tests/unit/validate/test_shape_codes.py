@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routing.validate import check_plan, check_scenario
+from routing.model.scenario import Scenario
+from routing.validate import check_plan, check_scenario, read_model
 from tests.unit.validate.test_contradictions import change
 from tests.unit.validate.whole_plan import whole_plan
 from tests.unit.validate.whole_scenario import whole_scenario
@@ -75,3 +76,10 @@ def test_a_plan_whose_times_make_no_sense_is_left_to_the_audit() -> None:
     plan, findings = check_plan(raw)
     assert plan is not None
     assert findings == ()
+
+
+def test_a_document_with_endless_defects_is_refused_with_the_first_of_them() -> None:
+    _, findings = read_model(Scenario, {f"k{n}": n for n in range(6_000)})
+    assert len(findings) == 5_000 + 1
+    more = [finding for finding in findings if finding.code == "TOO_MANY_DEFECTS"]
+    assert [finding.limit for finding in more] == ["5000"]
