@@ -75,6 +75,12 @@ class _Search:
     def is_enough(self, leaf: Leaf) -> bool:
         return self.enough_fen is not None and leaf.bound_fen >= self.enough_fen
 
+    def told(self, share: float) -> Progress:
+        """How far it has come: the best plan's money, and what is proven of it."""
+        best = self.enough_fen or 0
+        bound = min(best, *(leaf.bound_fen for leaf in [self.open[0][2], *self.closed]))
+        return Progress("proof", share, best, bound, (best - bound) / best if best else 0.0)
+
     def leaves(self) -> list[Leaf]:
         found = self.closed + [leaf for _, _, leaf in self.open]
         return sorted(found, key=lambda leaf: (leaf.bound_scaled, len(leaf.part.path)))
@@ -91,6 +97,7 @@ class Tree:
         self.appraiser = appraiser
         self.report = report
         self.true: set[tuple[int, int]] = set()
+        self._phase = "bound"
 
     def grow(self, work: TreeWork) -> list[Leaf]:
         """Leaves that together cover every purchase, cheapest bound first."""
@@ -131,8 +138,9 @@ class Tree:
         for solved in range(work.count_leaves):
             if not search.open or search.is_enough(search.open[0][2]):
                 break
-            if not self.report(Progress("proof", 0.9 + 0.1 * solved / work.count_leaves)):
+            if not self.report(search.told(0.9 + 0.1 * solved / work.count_leaves)):
                 break
+            self._phase = "proof"
             leaf = heapq.heappop(search.open)[2]
             leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
             if solved % RENEWED_EVERY == 0:
@@ -218,7 +226,7 @@ class Tree:
         """Add cuts until they stop lifting the bound."""
         best, stalled = relaxation.bound_fen, 0
         for _ in range(rounds):
-            if stalled >= MOST_STALLS or not self.report(Progress("bound", 0.1)):
+            if stalled >= MOST_STALLS or not self.report(Progress(self._phase, 0.1)):
                 return
             if not self.master.tighten(
                 separate(self.master, most=CUTS_PER_ROUND, seeds=work.seeds)
