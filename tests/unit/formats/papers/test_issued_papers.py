@@ -139,9 +139,10 @@ def test_a_notice_goes_to_every_province_on_the_way(plan: Plan) -> None:
     scenario = _from_daguan_to_ningbo(small_scenario())
     view = PlanView(scenario, plan, "zh")
     direct = next(run for run in view.coach_runs() if run.role is RunRole.DIRECT)
-    assert transit_provinces(direct, view) == ("贵州省", "湖南省", "江西省")
+    way = ("四川省", "贵州省", "重庆市", "湖南省", "江西省", "安徽省")
+    assert transit_provinces(direct, view) == way
     text = text_of(PAPERS["notices.pdf"](PaperRequest(view)))
-    for province in ("浙江省", "贵州省", "湖南省", "江西省"):
+    for province in (*way, "浙江省"):
         assert f"跨省协查通报　{province}" in text
     assert "按直线推算" in text
 
