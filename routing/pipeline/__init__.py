@@ -11,9 +11,11 @@ from routing.pipeline.patch_files import render_patch
 from routing.pipeline.planning import component_versions, plan_scenario, with_audit
 from routing.pipeline.preparing import build_horizon, check_scarcity, get_policy, prepare_problem
 from routing.pipeline.reading import (
+    ROSTER_FIELDS,
     CheckedInput,
     CheckedPlan,
     CheckedRoster,
+    merge_rosters,
     read_changes,
     read_details,
     read_grid,
@@ -28,6 +30,7 @@ from routing.pipeline.whying import why
 
 __all__ = [
     "RENDERERS",
+    "ROSTER_FIELDS",
     "SCHEMAS",
     "CheckedInput",
     "CheckedPlan",
@@ -45,6 +48,7 @@ __all__ = [
     "get_policy",
     "get_schema",
     "make_papers",
+    "merge_rosters",
     "patch",
     "plan_scenario",
     "prepare_problem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from routing.explain.changing import Changes
@@ -9,6 +10,7 @@ from routing.explain.sweeping import Grid
 from routing.formats.details_form import read_details_form
 from routing.formats.json_documents import read_json
 from routing.formats.roster_form import read_rosters
+from routing.formats.roster_form.columns import FIELDS
 from routing.formats.workbook_form import read_workbook
 from routing.model.details import DispatchDetails
 from routing.model.findings import Finding, Severity
@@ -18,6 +20,9 @@ from routing.model.scenario import Scenario
 from routing.pipeline.data_folder import DataFolder
 from routing.places import check_points
 from routing.validate import check_plan, check_scenario, read_model
+
+ROSTER_FIELDS = tuple(field.key for field in FIELDS)
+"""What a column of a roster can mean."""
 
 WORKBOOK_START = b"PK\x03\x04"
 """How every xlsx file begins; no JSON text does."""
@@ -44,10 +49,15 @@ class CheckedInput:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRoster:
-    """A roster as read, with everything that was found wrong in its file."""
+    """A roster as read, with everything that was found wrong in its file.
+
+    Attributes:
+        unmapped: where a heading stands that means no field, and what it says.
+    """
 
     roster: Roster | None
     findings: tuple[Finding, ...]
+    unmapped: tuple[tuple[str, str], ...] = ()
 
 
 def read_scenario(data: bytes, *, folder: DataFolder) -> CheckedInput:
@@ -109,6 +119,26 @@ def read_roster(data: bytes, *, name: str) -> CheckedRoster:
     if any(f.severity is Severity.ERROR for f in findings):
         return CheckedRoster(None, findings)
     return CheckedRoster(*read_model(Roster, raw))
+
+
+def merge_rosters(
+    files: Mapping[str, bytes], *, mapping: Mapping[str, str] | None = None
+) -> CheckedRoster:
+    """One roster out of townships' workbooks, each with its own headings; or a JSON roster alone.
+
+    Args:
+        files: by name; findings begin with it.
+        mapping: field by heading, over the synonyms that are known.
+
+    Raises:
+        ValueError: the mapping names a field that a roster does not have.
+    """
+    if len(files) == 1:
+        name, data = next(iter(files.items()))
+        if not data.startswith(WORKBOOK_START):
+            return read_roster(data, name=name)
+    read = read_rosters(files, roster_id=min(files), mapping=mapping)
+    return CheckedRoster(read.roster, read.findings, read.unmapped)
 
 
 def read_details(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from pypdf import PdfReader
 
 from routing.cli.exit_codes import ExitCode
 from routing.cli.main import main
@@ -87,3 +89,28 @@ def test_a_roster_with_errors_is_refused_by_token_and_never_by_name(
     shown = capsys.readouterr()
     assert "ROSTER_NO_GROUP" in shown.err
     assert "欧阳锋" not in shown.out + shown.err
+
+
+def test_many_townships_rosters_with_their_own_headings_are_merged_by_a_mapping(
+    files: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, head in (("a.xlsx", ["姓名", "批次"]), ("b.xlsx", ["务工者", "哪一批"])):
+        with xlsxwriter.Workbook(files / name) as book:
+            page = book.add_worksheet("名单")
+            page.write_row(0, 0, head)
+            page.write_row(1, 0, [f"王{name}", "a-1"])
+    rosters = ("--roster", str(files / "a.xlsx"), "--roster", str(files / "b.xlsx"))
+    assert papers(files, root, *rosters, "--map", "务工者=colour") == ExitCode.INPUT_REFUSED
+    assert "ROSTER_UNKNOWN_FIELD" in capsys.readouterr().err
+    code = papers(files, root, *rosters, "--full", "--map", "务工者=name", "--map", "哪一批=group")
+    assert code == ExitCode.DONE
+    text = PdfReader(files / "out" / "manifests.pdf").pages[0].extract_text()
+    assert "王a.xlsx" in text and "王b.xlsx" in text
+
+
+def test_details_of_another_plan_are_refused(
+    files: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "d.json").write_text('{"schema_version": "1", "runs": [{"run": "C9"}]}', "utf-8")
+    assert papers(files, root, "--details", str(files / "d.json")) == ExitCode.INPUT_REFUSED
+    assert "DETAILS_UNKNOWN_RUN" in capsys.readouterr().err
