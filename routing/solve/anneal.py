@@ -13,11 +13,15 @@ import numpy as np
 
 from routing.duties.compiled import compiled
 from routing.solve.chance import minus_log, seed_chance, uniform
+from routing.solve.instance import Ints
+from routing.solve.mates import spread_fen
 from routing.solve.recreate import recreate
 from routing.solve.retype import retype
 from routing.solve.ruin import ruin
 from routing.solve.shift import shift
 from routing.solve.yard import (
+    CARGO,
+    ITEMS,
     MISSED,
     OFFER_LEAST,
     OFFER_PRICE,
@@ -42,6 +46,7 @@ class Schedule(NamedTuple):
         hot_fen, cold_fen: first and last temperature.
         widest: most coaches ruined at once.
         seed: of the random choices.
+        target_fen: good enough: a lower bound.
     """
 
     iterations: int
@@ -49,28 +54,41 @@ class Schedule(NamedTuple):
     cold_fen: float
     widest: int
     seed: int
+    target_fen: int
+
+
+STOP, TURNS, LOWEST = range(3)
+"""Entries of the pulse: set by others to end the search; turns done; the cheapest value met."""
 
 
 @compiled
-def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule) -> None:
-    """Improve ``fleet`` in place; ``best`` receives the cheapest fleet met, penalties included."""
+def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Ints) -> None:
+    """Improve ``fleet`` in place; ``best`` receives the cheapest fleet met, penalties included.
+
+    ``pulse`` is how others watch the search and end it.
+    """
     seed_chance(schedule.seed)
     hit = np.zeros(len(fleet.coach), dtype=np.bool_)
     recreate(yard, fleet, hit)
     retype(yard, fleet, hit)
-    kept = copy_fleet(fleet)
-    now = value_fen(yard, fleet)
-    lowest = now
+    kept = new_copy(fleet)
+    copy_into(fleet, kept)
     copy_into(fleet, best)
+    now = value_fen(yard, fleet)
+    pulse[LOWEST] = now
     cooling = math.sqrt(schedule.cold_fen / schedule.hot_fen)
     for _ in range(5):
         cooling = math.sqrt(cooling)
     heat = schedule.hot_fen
     stage = max(1, schedule.iterations // STAGES)
     for turn in range(schedule.iterations):
+        if pulse[STOP] != 0 or pulse[LOWEST] <= schedule.target_fen:
+            break
+        pulse[TURNS] = turn
         if turn % stage == stage - 1:
             heat *= cooling
-        hit[:] = False
+        for c in range(len(hit)):
+            hit[c] = False
         if len(fleet.riding) > 0 and uniform() < SHIFTS:
             shift(yard, fleet, hit)
         ruin(yard, fleet, hit, schedule.widest)
@@ -80,8 +98,8 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule) -> None:
         if value < now + heat * minus_log(1.0 - uniform()):
             now = value
             copy_into(fleet, kept)
-            if value < lowest:
-                lowest = value
+            if value < pulse[LOWEST]:
+                pulse[LOWEST] = value
                 copy_into(fleet, best)
         else:
             copy_into(kept, fleet)
@@ -89,7 +107,7 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule) -> None:
 
 @compiled
 def value_fen(yard: Yard, fleet: Fleet) -> int:
-    """Coaches, rides, the units they need, and penalties for people who wait or are too few."""
+    """Coaches, rides, the units they need, and penalties for whatever is not as it should be."""
     total = fleet.total[1]
     for item in range(len(fleet.missed)):
         total += fleet.missed[item] * yard.item[item, MISSED]
@@ -98,32 +116,47 @@ def value_fen(yard: Yard, fleet: Fleet) -> int:
     for offer in range(len(fleet.sold)):
         people, known = fleet.sold[offer], yard.offer[offer]
         if people > 0:
-            units = -(-people // known[OFFER_SEATS])
+            units = (people + known[OFFER_SEATS] - 1) // known[OFFER_SEATS]
             total += units * known[OFFER_PRICE]
-            total += max(0, known[OFFER_LEAST] - people) * SHORT_FEN
+            if people < known[OFFER_LEAST]:
+                total += (known[OFFER_LEAST] - people) * SHORT_FEN
+    if len(yard.sets) > 0:
+        total += spread_fen(yard, fleet)
     return int(total)
 
 
 @compiled
-def copy_fleet(fleet: Fleet) -> Fleet:
-    """A copy with arrays of its own."""
+def new_copy(fleet: Fleet) -> Fleet:
+    """Room for a copy, with arrays of its own."""
     return Fleet(
-        fleet.coach.copy(),
-        fleet.missed.copy(),
-        fleet.used.copy(),
-        fleet.riding.copy(),
-        fleet.sold.copy(),
-        fleet.total.copy(),
+        np.zeros(fleet.coach.shape, dtype=np.int64),
+        np.zeros(len(fleet.missed), dtype=np.int64),
+        np.zeros(len(fleet.used), dtype=np.int64),
+        np.zeros(len(fleet.riding), dtype=np.int64),
+        np.zeros(len(fleet.sold), dtype=np.int64),
+        np.zeros(len(fleet.total), dtype=np.int64),
     )
 
 
 @compiled
 def copy_into(source: Fleet, target: Fleet) -> None:
     """Copy the coaches at work and the counters."""
-    total = source.total[0]
-    target.coach[:total] = source.coach[:total]
-    target.missed[:] = source.missed
-    target.used[:] = source.used
-    target.riding[:] = source.riding
-    target.sold[:] = source.sold
-    target.total[:] = source.total
+    for c in range(source.total[0]):
+        for z in range(CARGO + 2 * source.coach[c, ITEMS]):
+            target.coach[c, z] = source.coach[c, z]
+    _copy(source.missed, target.missed)
+    _copy(source.used, target.used)
+    _copy(source.riding, target.riding)
+    _copy(source.sold, target.sold)
+    _copy(source.total, target.total)
+
+
+@compiled
+def _copy(source: Ints, target: Ints) -> None:
+    for z in range(len(source)):
+        target[z] = source[z]
+
+
+def copy_fleet(fleet: Fleet) -> Fleet:
+    """A copy with arrays of its own."""
+    return Fleet(*(array.copy() for array in fleet))

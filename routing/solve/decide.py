@@ -14,13 +14,17 @@ from routing.solve.counts import Units
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
-from routing.solve.improve import Search, improve
+from routing.solve.heats import LANES
+from routing.solve.improve import Improver, Search
 from routing.solve.instance import Instance
-from routing.solve.leaves import Leaf
+from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.master import Pattern
+from routing.solve.previous import find_previous
+from routing.solve.pricing import Numbers
+from routing.solve.rounding import round_modes
 from routing.solve.selection import Selection
 from routing.solve.table import Table
-from routing.solve.wholes import find_shared
+from routing.solve.wholes import find_mates
 from routing.solve.yard import MOST_ROWS
 
 PRICED_LEAVES = 3
@@ -34,20 +38,28 @@ class DecisionWork:
     """Work limits of the search for a plan.
 
     Attributes:
-        columns: of the integer program that splits people over modes.
-        work: its deterministic seconds.
-        iterations: turns of each annealing, at most.
-        visits: turns times coaches of each annealing, at most.
-        starts: annealings, each with a seed of its own.
+        columns: of the integer programs.
+        work: deterministic seconds of one that splits people over modes.
+        polish: the same of one that starts from the annealing's decision; 0 for none.
+        iterations: turns of an annealing of the first heat, at most.
+        visits: turns times coaches of one, at most.
+        starts: annealings of the first heat, each with a seed of its own.
+        heats: each anneals the better half of the one before it for longer.
         rounds: how often to search again once costs have become true.
     """
 
     columns: int
     work: float
+    polish: float
     iterations: int
     visits: int
     starts: int
+    heats: int
     rounds: int
+
+    def search(self, seed: int, target_fen: int) -> Search:
+        """The annealing's part of the work; it ends early where a plan meets the bound."""
+        return Search(self.iterations, self.visits, self.starts, self.heats, seed, target_fen)
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,7 @@ class Decider:
         self.goal = goal
         self.appraiser = appraiser
         self.cautions = Cautions(instance, self.table, appraiser)
+        self.mates = find_mates(instance)
         self.seed = int(instance.problem.scenario.solver.seed)
 
     def decide(
@@ -89,33 +102,59 @@ class Decider:
         Raises:
             EngineFailed: no set of lawful coaches was found, though leaving out is allowed.
         """
+        columns = _Columns(self, leaves, generator, used, work.columns)
         price = load_price(self.instance, leaves[0].relaxation.duals, self.goal)
-        columns = self._columns(leaves, generator, used, work.columns)
-        for c, k in columns:
-            self.cautions.test(c, k)
-        selection = self._split_modes(columns, work, leaves[0])
-        search = Search(
-            work.iterations, work.visits, tuple(self.seed + n for n in range(work.starts))
-        )
-        safe, _ = self._appraise(selection)
-        best = safe
-        for turn in range(work.rounds):
-            selection = improve(
-                self.instance,
-                self.table,
-                selection,
-                price=price,
-                goal=self.goal,
-                search=search if turn == 0 else _shorter(search),
+        best = self._search(self._starts(columns, leaves[0], work), price, leaves, work, report)
+        best = best or self._safe(columns.tested(), work)
+        polishes = self.instance.rides and work.polish and report(Progress("plan", 0.9))
+        return self._polish(best, columns.tested(), work) if polishes else best
+
+    def _search(
+        self,
+        starts: list[Selection],
+        price: Numbers,
+        leaves: list[Leaf],
+        work: DecisionWork,
+        report: Report,
+    ) -> Decision | None:
+        """Anneal and time what comes out, in turns; a first short turn shows what costs are true.
+
+        The best decision whose every coach is lawful; None when there was none.
+        """
+        improver = Improver(self.instance, self.table, self.goal, price=price, mates=self.mates)
+        if not improver.can_search():
+            return self._appraise(starts[0])[0] if starts[0].vehicles else None
+        best: Decision | None = None
+        # Penalties on people's time are no part of the annealing's values.
+        timed = self.instance.problem.scenario.goals.ride_hour_fen_per_person > 0
+        for turn in range(1 + work.rounds):
+            told = _Told(report, best, bound_fen(leaves), turn / (1 + work.rounds))
+            search = work.search(self.seed, 0 if timed else bound_fen(leaves))
+            found = improver.improve(
+                starts, search if turn == 1 else _shorter(search), go_on=told.go_on
             )
-            found, worse = self._appraise(selection)
-            if found is not None and (best is None or self._rank(found) < self._rank(best)):
-                best = found
-            go_on = report(Progress("plan", 0.3 + 0.6 * (turn + 1) / work.rounds))
-            if not worse or not go_on:
+            if found is None:
                 break
-        best = best or self._safe(columns, work)
-        return self._polish(best, columns, work) if self.instance.rides else best
+            decision, worse = self._appraise(found)
+            if decision is not None and (best is None or self._rank(decision) < self._rank(best)):
+                best = decision
+            starts = [found] if best is None else [found, best.selection]
+            if (not worse and turn > 0) or not told.go_on(1.0):
+                break
+        return best
+
+    def _starts(self, columns: _Columns, leaf: Leaf, work: DecisionWork) -> list[Selection]:
+        """Decisions to begin with, whole or not.
+
+        The linear program says who rides what; where people who must share coaches may also ride,
+        the integer program does, which keeps all of them on one way.
+        """
+        if len(self.instance.fleet.rows) > MOST_ROWS or (self.instance.rides and self.mates.sets):
+            starts = [self._split_modes(columns.tested(), work, leaf)]
+        else:
+            starts = [round_modes(self.instance, leaf, self.mates.whole)]
+        previous = find_previous(self.instance, self.table)
+        return starts if previous is None else [*starts, previous]
 
     def _polish(
         self, best: Decision, columns: list[tuple[int, int]], work: DecisionWork
@@ -125,7 +164,7 @@ class Decider:
         wider = [x for x in {**used, **dict.fromkeys(columns)} if self.table.cost[x] < BIG_FEN]
         model = ChoiceModel(self.instance, self.table, self.goal, wider)
         model.hint(best.selection)
-        selection = model.solve(Work(work.work, self.seed))
+        selection = model.solve(Work(work.polish, self.seed))
         if selection is None:
             return best
         found, _ = self._appraise(selection)
@@ -154,17 +193,11 @@ class Decider:
     def _split_modes(
         self, columns: list[tuple[int, int]], work: DecisionWork, leaf: Leaf
     ) -> Selection:
-        """Who rides what; everybody waits where there is nothing to choose.
+        """Who rides what by the integer program.
 
         The units that the best leaf buys are bought: a charter that only pays once it is well
         filled is not found from an empty train.
         """
-        instance = self.instance
-        few_rows = len(instance.fleet.rows) <= MOST_ROWS
-        if few_rows and not instance.rides and not find_shared(instance):
-            nobody = (0,) * len(instance.demands)
-            everyone = tuple(d.people for d in instance.demands)
-            return Selection((), (), (0,) * len(instance.offers), nobody, everyone)
         bought = tuple(int(u + WHOLE) for u in leaf.units_used)
         return self._solve_choice(columns, work, Units(bought, leaf.units.high))
 
@@ -181,18 +214,6 @@ class Decider:
         if found is None:
             raise EngineFailed("the integer program found nothing, though leaving out is allowed")
         return found
-
-    def _columns(
-        self, leaves: list[Leaf], generator: Generator, used: list[Pattern], most: int
-    ) -> list[tuple[int, int]]:
-        """Columns in use at the bound, single trips, and those of least reduced cost."""
-        chosen = {(p.combination, p.row): None for p in used}
-        share = max(1, most // min(len(leaves), PRICED_LEAVES))
-        for leaf in leaves[:PRICED_LEAVES]:
-            reduced = generator.price(leaf.relaxation.duals, self.goal)
-            for column in columns_within(reduced, gap_fen=BIG_FEN / 2, most=share):
-                chosen[column] = None
-        return [x for x in chosen if self.table.cost[x] < BIG_FEN]
 
     def _appraise(self, selection: Selection) -> tuple[Decision | None, bool]:
         """Clocks of all vehicles, or None; and whether any costs more than was assumed."""
@@ -211,8 +232,69 @@ class Decider:
         return Decision(selection, tuple(runs), money), worse
 
 
+class _Columns:
+    """Columns in use at the bound, single trips, and those of least reduced cost."""
+
+    def __init__(
+        self,
+        decider: Decider,
+        leaves: list[Leaf],
+        generator: Generator,
+        used: list[Pattern],
+        most: int,
+    ) -> None:
+        self.decider = decider
+        self.leaves = leaves
+        self.generator = generator
+        self.used = used
+        self.most = most
+        self._tested: list[tuple[int, int]] | None = None
+
+    def tested(self) -> list[tuple[int, int]]:
+        """The columns, each timed with a full load, when an integer program first asks."""
+        if self._tested is None:
+            chosen = self._choose()
+            for c, k in chosen:
+                self.decider.cautions.test(c, k)
+            self._tested = chosen
+        return self._tested
+
+    def _choose(self) -> list[tuple[int, int]]:
+        chosen = {(p.combination, p.row): None for p in self.used}
+        goal = self.decider.goal
+        share = max(1, self.most // min(len(self.leaves), PRICED_LEAVES))
+        for leaf in self.leaves[:PRICED_LEAVES]:
+            reduced = self.generator.price(leaf.relaxation.duals, goal)
+            for column in columns_within(reduced, gap_fen=BIG_FEN / 2, most=share):
+                chosen[column] = None
+        return [x for x in chosen if self.decider.table.cost[x] < BIG_FEN]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Tells how far one turn of the search has come, with the best decision so far."""
+
+    report: Report
+    best: Decision | None
+    bound_fen: int
+    share: float
+
+    def go_on(self, part: float) -> bool:
+        share = 0.3 + 0.6 * min(1.0, self.share + part / 10)
+        if self.best is None:
+            return self.report(Progress("plan", share, bound_fen=self.bound_fen))
+        cost = self.best.money_fen
+        bound = min(cost, self.bound_fen)
+        gap = (cost - bound) / cost if cost else 0.0
+        return self.report(Progress("plan", share, cost_fen=cost, bound_fen=bound, gap=gap))
+
+
 def _shorter(search: Search) -> Search:
-    """The work of a round that only mends what was found unlawful or dearer."""
+    """The work of a turn that only finds out, or mends, what is unlawful or dearer."""
     return replace(
-        search, iterations=search.iterations // 4, visits=search.visits // 4, seeds=search.seeds[:1]
+        search,
+        iterations=search.iterations // 4,
+        visits=search.visits // 4,
+        starts=LANES,
+        rounds=1,
     )

@@ -20,6 +20,7 @@ class Leaf:
         bound_scaled: what they prove, exact, fen times ``SCALE``.
         units_used: purchases in the optimum.
         solved: whether the program of this very part was solved.
+        rides_used, own_used: people on each ride, and of each demand on own tickets, in it.
     """
 
     part: Part
@@ -28,6 +29,8 @@ class Leaf:
     bound_scaled: int
     units_used: tuple[float, ...]
     solved: bool = True
+    rides_used: tuple[float, ...] = ()
+    own_used: tuple[float, ...] = ()
 
     @property
     def units(self) -> Units:

@@ -73,6 +73,7 @@ class Master:
         self._last: list[float] = []
         self._last_units: list[float] = []
         self._last_others = (np.zeros(0), np.zeros(0))
+        self._last_shares: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
         self._last_duals: Duals
         self._probe: pywraplp.Constraint | None = None
         self.value_fen = 0.0
@@ -293,6 +294,7 @@ class Master:
         self._last = [float(v.solution_value()) for v in self._pattern_vars]
         self._last_units = [float(v.solution_value()) for v in self._units]
         self._last_others = self._read_others()
+        self._last_shares = self._read_shares()
         self._last_duals = self._read_duals()
         self.value_fen = float(self._objective.Value()) * YUAN
         return self.value_fen
@@ -375,6 +377,14 @@ class Master:
             leave[ride.demand] += value if ride.feeder < 0 else 0.0
             arrive[ride.demand] += value if ride.last_mile < 0 else 0.0
         return leave, arrive
+
+    def shares(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """People on each ride, and of each demand on own tickets, in the last solution."""
+        return self._last_shares
+
+    def _read_shares(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        rides = tuple(float(x.solution_value()) for x in self._rides)
+        return rides, tuple(float(x.solution_value()) for x in self._own)
 
     def units(self) -> list[float]:
         """Units of each offer in the last solution."""

@@ -9,112 +9,157 @@ import numpy as np
 from routing.duties.compiled import compiled
 from routing.solve.chance import below, uniform
 from routing.solve.floors import BIG_FEN
+from routing.solve.hashing import look_up
 from routing.solve.instance import Flags, Ints
+from routing.solve.stop_sets import LONGEST
 from routing.solve.yard import (
     ALONE,
     BASE,
     CARGO,
     CHAIR,
     CHAIRS,
+    COMB,
     COST,
+    DROP,
+    DROP_KEY,
+    DROP_SET,
     DROP_SETS,
+    DROPS,
+    FIRST_DROP,
+    FIRST_PICK,
+    FITS,
     HAS_CONFLICTS,
     ITEMS,
+    KEYS,
     KIND,
     LOAD,
     MASK,
+    MATES,
     MISSED,
     MOST_ITEMS,
+    MOST_SEATS,
+    PAIR_KEY,
+    PICK,
+    PICK_KEY,
+    PICK_SET,
+    PICKS,
     PLACES,
     ROLE,
     ROW,
     ROWS,
     SEATS,
+    SPLIT_FEN,
     VEHICLES,
     WHOLE,
     WIDTH,
     Fleet,
     Yard,
-    combination_with,
     refresh,
     run_fen,
+    set_code,
+    stops_at,
 )
 
 BLINK = 0.03
 """Share of coaches overlooked at random, so that not always the same one is best."""
 COACH, NEW_ROW, PEOPLE = 0, 1, 2
 NEW, NOWHERE = -1, -2
+BY_NUMBER, BY_PRICE, ORDERS = 0, 1, 3
+"""Orders in which items are seated; the third is by chance."""
 
 
 @compiled
 def recreate(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     """Seat everybody who waits; whom no coach can take goes on waiting."""
-    order = _waiting_order(yard, fleet)
+    order = np.empty(len(fleet.missed), dtype=np.int64)
+    waiting = _waiting_order(yard, fleet, order)
     worth = math.sqrt(uniform()) * 1.02
     blur = 0.9 + 0.25 * uniform()
-    place = np.zeros(3, dtype=np.int64)
-    for item in order:
+    place = np.empty(3, dtype=np.int64)
+    for z in range(waiting):
+        item = order[z]
         price = yard.price[item] * blur
         while fleet.missed[item] > 0:
             place[COACH] = NOWHERE
-            score = _best_seat(yard, fleet, item, price, worth, place)
-            _best_new(yard, fleet, item, price, worth, (score, place))
+            most = fleet.missed[item] + _mates_waiting(yard, fleet, item)
+            score = _best_seat(yard, fleet, (item, most), price, worth, place)
+            _best_new(yard, fleet, (item, most), price, worth, (score, place))
             if place[COACH] == NOWHERE:
                 break
             _seat(yard, fleet, item, place, hit)
 
 
 @compiled
-def _waiting_order(yard: Yard, fleet: Fleet) -> Ints:
-    """Items with people who wait: by number, at random, or by price, each blurred."""
-    mode = below(3)
-    found = np.flatnonzero(fleet.missed)
-    key = np.zeros(len(found))
-    for z in range(len(found)):
+def _waiting_order(yard: Yard, fleet: Fleet, order: Ints) -> int:
+    """Items with people who wait: by number, at random, or by price, each blurred; how many."""
+    mode = below(ORDERS)
+    key = np.empty(len(order))
+    count = 0
+    for item in range(len(order)):
+        if fleet.missed[item] == 0:
+            continue
         r = uniform()
-        if mode == 0:
-            key[z] = -fleet.missed[found[z]] * (0.5 + r)
-        elif mode == 1:
-            key[z] = r
-        else:
-            key[z] = -yard.price[found[z]] * (0.8 + 0.4 * r)
-    return found[np.argsort(key, kind="mergesort")]
+        if mode == BY_NUMBER:
+            r = -fleet.missed[item] * (0.5 + r)
+        elif mode == BY_PRICE:
+            r = -yard.price[item] * (0.8 + 0.4 * r)
+        z = count
+        while z > 0 and key[z - 1] > r:
+            key[z] = key[z - 1]
+            order[z] = order[z - 1]
+            z -= 1
+        key[z] = r
+        order[z] = item
+        count += 1
+    return count
+
+
+@compiled
+def _mates_waiting(yard: Yard, fleet: Fleet, number: int) -> int:
+    """People of other items who wait for the same coach as an item's."""
+    people = 0
+    item = yard.item[number]
+    if item[FITS]:
+        for other in range(len(fleet.missed)):
+            known = yard.item[other]
+            if other != number and known[MATES] == item[MATES] and known[KIND] == item[KIND]:
+                people += fleet.missed[other]
+    return people
 
 
 @compiled
 def _best_seat(
-    yard: Yard, fleet: Fleet, number: int, price: float, worth: float, place: Ints
+    yard: Yard,
+    fleet: Fleet,
+    who: tuple[int, int],
+    price: float,
+    worth: float,
+    place: Ints,
 ) -> float:
     """The best coach at work for some of an item; the score, lower is better.
 
+    ``who`` is the item, and the people who need a seat together with those who share its coach.
     Going on waiting is a choice as well: an own ticket may cost less than any seat.
     """
+    number, needed = who
     best: float = (yard.item[number, MISSED] - price) * fleet.missed[number]
     coach, used, cost, rows = fleet.coach, fleet.used, yard.cost, yard.rows
-    slots, item, waiting = yard.slots, yard.item[number], fleet.missed[number]
-    base, drop_sets = yard.meta[BASE], yard.meta[DROP_SETS]
-    for c in range(fleet.total[0]):
-        row = coach[c]
-        allowed = row[MASK] & item[ROWS]
-        if allowed == 0 or row[ROLE] != item[KIND] or row[ITEMS] >= MOST_ITEMS:
-            continue
-        if uniform() < BLINK or (yard.meta[HAS_CONFLICTS] and _clashes(yard, row, number)):
-            continue
-        combination = combination_with(row, item, slots, base, drop_sets)
-        if combination < 0:
-            continue
+    item, waiting = yard.item[number], fleet.missed[number]
+    doors = np.empty((fleet.total[0], 3), dtype=np.int64)
+    for z in range(_open_doors(yard, coach, fleet.total[0], number, doors)):
+        c, combination = doors[z, 0], doors[z, 1]
+        own, load, now_fen = coach[c, ROW], coach[c, LOAD], coach[c, COST] + doors[z, 2]
+        allowed = coach[c, MASK] & item[ROWS]
         for k in range(len(rows)):
-            if rows[k, SEATS] <= row[LOAD] or not (allowed >> k) & 1:
+            free = rows[k, SEATS] - load
+            spare = k == own or used[k] < rows[k, VEHICLES]
+            if free <= 0 or not spare or not (allowed >> k) & 1:
                 continue
-            if k != row[ROW] and used[k] >= rows[k, VEHICLES]:
-                continue
-            people = _fitting(rows[k], row, item, waiting)
-            if people == 0:
-                continue
-            fen = run_fen(cost, rows, combination, k, row[LOAD] + people)
-            wider = rows[k, SEATS] - rows[row[ROW], SEATS] - people
-            score = fen - row[COST] - price * (people + worth * wider)
-            if fen < BIG_FEN and score < best:
+            people = _fitting(free, rows[k, PLACES] - coach[c, CHAIRS], item, waiting, needed)
+            fen = run_fen(cost, rows, combination, k, load + people)
+            wider = rows[k, SEATS] - rows[own, SEATS] - people
+            score = fen - now_fen - price * (people + worth * wider)
+            if people > 0 and fen < BIG_FEN and score < best:
                 best = score
                 place[COACH] = c
                 place[NEW_ROW] = k
@@ -123,19 +168,84 @@ def _best_seat(
 
 
 @compiled
+def _open_doors(yard: Yard, coach: Ints, total: int, number: int, doors: Ints) -> int:
+    """List the coaches that may take an item: each with its combination, and what joining saves.
+
+    The innermost loop of the search: everything that it reads is passed once, not per coach.
+    """
+    item, pick_with, drop_with = yard.item[number], yard.pick_with, yard.drop_with
+    meta, slots, found = yard.meta, yard.slots, 0
+    compact = len(pick_with) > 0 and len(drop_with) > 0
+    careful = meta[HAS_CONFLICTS] != 0 or item[MATES] >= 0
+    for c in range(total):
+        s, t, most = coach[c, PICK_SET], coach[c, DROP_SET], meta[MOST_SEATS]
+        closed = (coach[c, MASK] & item[ROWS] == 0) | (coach[c, ROLE] != item[KIND])
+        closed |= (coach[c, ITEMS] >= MOST_ITEMS) | (coach[c, LOAD] >= most) | (s < 0) | (t < 0)
+        if closed or uniform() < BLINK:
+            continue
+        if compact:
+            with_s, with_t = pick_with[s, item[PICK]], drop_with[t, item[DROP]]
+        else:
+            with_s = _set_with(yard, coach[c], item[PICK], PICK_KEY)
+            with_t = _set_with(yard, coach[c], item[DROP], DROP_KEY)
+        combination = coach[c, COMB]
+        if with_s != s or with_t != t:
+            combination = look_up(slots, (with_s * meta[DROP_SETS] + with_t) * KEYS + PAIR_KEY)
+        if with_s < 0 or with_t < 0 or combination < 0:
+            continue
+        saves = _company(yard, coach, c, number) if careful else 0
+        doors[found, 0] = c
+        doors[found, 1] = combination
+        doors[found, 2] = saves
+        found += 1 if saves >= 0 else 0
+    return found
+
+
+@compiled
+def _company(yard: Yard, coach: Ints, c: int, number: int) -> int:
+    """−1 where a coach carries somebody whom an item may not meet, else what mates aboard save."""
+    mates, saves = yard.item[number, MATES], 0
+    for at in range(CARGO, CARGO + 2 * coach[c, ITEMS], 2):
+        if yard.conflict[coach[c, at], number]:
+            return -1
+        if mates >= 0 and yard.item[coach[c, at], MATES] == mates:
+            saves = SPLIT_FEN
+    return saves
+
+
+@compiled
+def _set_with(yard: Yard, row: Ints, node: int, kind: int) -> int:
+    """The set of a coach's stops on a side with a node added; −1 when there is none."""
+    first, counter, number = FIRST_PICK, PICKS, PICK_SET
+    if kind == DROP_KEY:
+        first, counter, number = FIRST_DROP, DROPS, DROP_SET
+    if stops_at(row, first, row[counter], node):
+        return int(row[number])
+    if row[counter] >= LONGEST:
+        return -1
+    code = set_code(row, first, row[counter], node, yard.meta[BASE])
+    return look_up(yard.slots, code * KEYS + kind)
+
+
+@compiled
 def _best_new(
-    yard: Yard, fleet: Fleet, number: int, price: float, worth: float, found: tuple[float, Ints]
+    yard: Yard,
+    fleet: Fleet,
+    who: tuple[int, int],
+    price: float,
+    worth: float,
+    found: tuple[float, Ints],
 ) -> None:
     """A new coach for an item, where that beats the best coach at work."""
     best, place = found
     if fleet.total[0] >= len(fleet.coach):
         return
+    number, needed = who
     rows, item, waiting = yard.rows, yard.item[number], fleet.missed[number]
-    empty = np.zeros(WIDTH, dtype=np.int64)
     for k in range(len(rows)):
         if fleet.used[k] >= rows[k, VEHICLES] or not (item[ROWS] >> k) & 1:
             continue
-        people = _fitting(rows[k], empty, item, waiting)
+        people = _fitting(rows[k, SEATS], rows[k, PLACES], item, waiting, needed)
         if people == 0:
             continue
         fen = run_fen(yard.cost, rows, item[ALONE], k, people)
@@ -148,27 +258,19 @@ def _best_new(
 
 
 @compiled
-def _fitting(fleet_row: Ints, row: Ints, item: Ints, waiting: int) -> int:
-    """How many of an item's people fit: none of a whole that is cut, no chair without a place."""
-    most = min(fleet_row[SEATS] - row[LOAD], waiting)
-    places = fleet_row[PLACES] - row[CHAIRS]
-    if places < 0:
+def _fitting(free: int, places: int, item: Ints, waiting: int, needed: int) -> int:
+    """How many of an item's people fit: none of a whole that is cut, no chair without a place.
+
+    ``needed`` are those who wait together with everybody who must be in the same coach.
+    """
+    if places < 0 or (item[FITS] and free < needed):
         return 0
-    if item[CHAIR]:
-        if item[WHOLE]:
-            return int(most) if most == waiting and places >= item[CHAIR] else 0
-        return int(max(0, min(most, places)))
-    if item[WHOLE] and most < waiting:
-        return 0
+    most = free if free < waiting else waiting
+    if item[WHOLE]:
+        return int(most) if most == waiting and places >= item[CHAIR] else 0
+    if item[CHAIR] and places < most:
+        most = places
     return int(most)
-
-
-@compiled
-def _clashes(yard: Yard, row: Ints, number: int) -> bool:
-    clash = False
-    for at in range(CARGO, CARGO + 2 * row[ITEMS], 2):
-        clash |= yard.conflict[row[at], number]
-    return clash
 
 
 @compiled
@@ -178,7 +280,8 @@ def _seat(yard: Yard, fleet: Fleet, item: int, place: Ints, hit: Flags) -> None:
     if c < 0:
         c = fleet.total[0]
         fleet.total[0] += 1
-        fleet.coach[c] = 0
+        for z in range(WIDTH):
+            fleet.coach[c, z] = 0
         fleet.used[k] += 1
     elif fleet.coach[c, ROW] != k:
         fleet.used[fleet.coach[c, ROW]] -= 1

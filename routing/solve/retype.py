@@ -23,52 +23,54 @@ from routing.solve.yard import (
 @compiled
 def retype(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     """Change, or swap with another coach, the row of each coach that was touched."""
+    coach, rows, cost = fleet.coach, yard.rows, yard.cost
     for c in range(fleet.total[0]):
         if hit[c]:
-            _change(yard, fleet, c)
-            for other in range(fleet.total[0]):
-                if fleet.coach[other, ROW] != fleet.coach[c, ROW]:
-                    _swap(yard, fleet, c, other)
+            fleet.total[1] += _change(coach, fleet.used, rows, cost, c)
+            fleet.total[1] += _swap(coach, fleet.total[0], rows, cost, c)
 
 
 @compiled
-def _change(yard: Yard, fleet: Fleet, c: int) -> None:
-    row = fleet.coach[c]
-    for k in range(len(yard.rows)):
-        if (
-            k == row[ROW]
-            or fleet.used[k] >= yard.rows[k, VEHICLES]
-            or not _carries(yard.rows, row, k)
-        ):
+def _change(coach: Ints, used: Ints, rows: Ints, cost: Ints, c: int) -> int:
+    """Give a coach the cheapest row with a vehicle left; what that adds to the cost, at most 0."""
+    before = coach[c, COST]
+    for k in range(len(rows)):
+        if k == coach[c, ROW] or used[k] >= rows[k, VEHICLES] or not _carries(rows, coach, c, k):
             continue
-        fen = run_fen(yard.cost, yard.rows, row[COMB], k, row[LOAD])
-        if fen < row[COST]:
-            fleet.used[row[ROW]] -= 1
-            fleet.used[k] += 1
-            fleet.total[1] += fen - row[COST]
-            row[ROW] = k
-            row[COST] = fen
+        fen = run_fen(cost, rows, coach[c, COMB], k, coach[c, LOAD])
+        if fen < coach[c, COST]:
+            used[coach[c, ROW]] -= 1
+            used[k] += 1
+            coach[c, ROW] = k
+            coach[c, COST] = fen
+    return int(coach[c, COST] - before)
 
 
 @compiled
-def _swap(yard: Yard, fleet: Fleet, one: int, other: int) -> None:
-    first, second = fleet.coach[one], fleet.coach[other]
-    k, m = first[ROW], second[ROW]
-    if not (_carries(yard.rows, first, m) and _carries(yard.rows, second, k)):
-        return
-    a = run_fen(yard.cost, yard.rows, first[COMB], m, first[LOAD])
-    b = run_fen(yard.cost, yard.rows, second[COMB], k, second[LOAD])
-    if a + b < first[COST] + second[COST]:
-        fleet.total[1] += a + b - first[COST] - second[COST]
-        first[ROW] = m
-        second[ROW] = k
-        first[COST] = a
-        second[COST] = b
+def _swap(coach: Ints, total: int, rows: Ints, cost: Ints, c: int) -> int:
+    """Exchange a coach's row with every other where both then cost less; what that adds, at most 0.
+
+    The cheaper test comes first: most pairs carry loads that do not fit each other's seats.
+    """
+    added = 0
+    for d in range(total):
+        k, m = coach[c, ROW], coach[d, ROW]
+        if k == m or not _carries(rows, coach, c, m) or not _carries(rows, coach, d, k):
+            continue
+        a = run_fen(cost, rows, coach[c, COMB], m, coach[c, LOAD])
+        b = run_fen(cost, rows, coach[d, COMB], k, coach[d, LOAD])
+        change = a + b - coach[c, COST] - coach[d, COST]
+        if change < 0:
+            coach[c, ROW] = m
+            coach[d, ROW] = k
+            coach[c, COST] = a
+            coach[d, COST] = b
+            added += change
+    return int(added)
 
 
 @compiled
-def _carries(rows: Ints, row: Ints, k: int) -> bool:
+def _carries(rows: Ints, coach: Ints, c: int, k: int) -> bool:
     """Whether a row has the seats, the wheelchair places and the leave for a coach's load."""
-    return bool(
-        rows[k, SEATS] >= row[LOAD] and rows[k, PLACES] >= row[CHAIRS] and (row[MASK] >> k) & 1
-    )
+    seated = rows[k, SEATS] >= coach[c, LOAD] and rows[k, PLACES] >= coach[c, CHAIRS]
+    return bool(seated and (coach[c, MASK] >> k) & 1)

@@ -14,12 +14,15 @@ from routing.solve.yard import (
     DROPS,
     FIRST_DROP,
     FIRST_PICK,
+    FITS,
     ITEMS,
     LOAD,
+    MATES,
     PICKS,
     ROW,
     SEATS,
     WHOLE,
+    WIDTH,
     Fleet,
     Yard,
     refresh,
@@ -45,7 +48,8 @@ def ruin(yard: Yard, fleet: Fleet, hit: Flags, widest: int) -> None:
     first = _first_coach(yard, fleet)
     distance = _distances(yard, fleet, first)
     wholly = uniform() < WHOLLY
-    for turn in range(min(total, 1 + below(widest))):
+    width = 1 + below(widest)
+    for turn in range(width if width < total else total):
         nearest = -1
         for c in range(total):
             if not hit[c] and (nearest < 0 or distance[c] < distance[nearest]):
@@ -83,22 +87,26 @@ def _distances(yard: Yard, fleet: Fleet, first: int) -> Numbers:
         on_drops = 0.1
     elif side < 2 * SIDES_ALIKE:
         on_picks = 0.1
-    total = fleet.total[0]
-    distance = np.zeros(total)
+    total, near, coach = fleet.total[0], yard.near, fleet.coach
+    distance = np.empty(total)
     for c in range(total):
-        a = _nearest(yard.near[0], fleet.coach[first], fleet.coach[c], FIRST_PICK, PICKS)
-        b = _nearest(yard.near[1], fleet.coach[first], fleet.coach[c], FIRST_DROP, DROPS)
+        a = _nearest(near, 0, coach, (first, c), FIRST_PICK, PICKS)
+        b = _nearest(near, 1, coach, (first, c), FIRST_DROP, DROPS)
         distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform())
     distance[first] = -1.0
     return distance
 
 
 @compiled
-def _nearest(near: Ints, one: Ints, other: Ints, first: int, counter: int) -> int:
+def _nearest(
+    near: Ints, side: int, coach: Ints, pair: tuple[int, int], first: int, counter: int
+) -> int:
+    one, other = pair
     best = FAR
-    for x in range(first, first + one[counter]):
-        for y in range(first, first + other[counter]):
-            best = min(best, near[one[x], other[y]])
+    for x in range(first, first + coach[one, counter]):
+        for y in range(first, first + coach[other, counter]):
+            far = near[side, coach[one, x], coach[other, y]]
+            best = far if far < best else best
     return best
 
 
@@ -118,11 +126,27 @@ def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
         return
     at = CARGO + 2 * below(row[ITEMS])
     item, people = row[at], row[at + 1]
+    if yard.item[item, FITS]:
+        _take_mates(yard, fleet, c, yard.item[item, MATES])
+        return
     taken = people
     if people > 1 and not yard.item[item, WHOLE] and uniform() < SPLIT_OFF:
         taken = 1 + below(people)
     fleet.missed[item] += taken
     take_off(row, at, taken)
+
+
+@compiled
+def _take_mates(yard: Yard, fleet: Fleet, c: int, mates: int) -> None:
+    """Take everybody off a coach who is to share one."""
+    row = fleet.coach[c]
+    at = CARGO
+    while at < CARGO + 2 * row[ITEMS]:
+        if yard.item[row[at], MATES] == mates:
+            fleet.missed[row[at]] += row[at + 1]
+            take_off(row, at, row[at + 1])
+        else:
+            at += 2
 
 
 @compiled
@@ -146,7 +170,8 @@ def _clear_away(yard: Yard, fleet: Fleet, hit: Flags) -> None:
             fleet.total[1] -= fleet.coach[c, COST]
             fleet.total[0] -= 1
             last = fleet.total[0]
-            fleet.coach[c] = fleet.coach[last]
+            for z in range(WIDTH):
+                fleet.coach[c, z] = fleet.coach[last, z]
             hit[c] = hit[last]
             hit[last] = False
             continue

@@ -10,6 +10,7 @@ from routing.solve.yard import (
     CARGO,
     FIRST_RIDE,
     ITEMS,
+    MATES,
     OFFER_SEATS,
     OFFER_UNITS,
     RIDE_BED,
@@ -31,7 +32,8 @@ def shift(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     """Move some people of a random demand from one of its ways to another.
 
     They leave their coaches, which ``hit`` marks, and wait for coaches of the new way. Seats and
-    beds of the new way are respected.
+    beds of the new way are respected. Who shares coaches with others stays on the way that the
+    integer program chose for all of them.
     """
     ride = yard.ride[below(len(fleet.riding))]
     direct = ride[RIDE_DIRECT]
@@ -44,12 +46,15 @@ def shift(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     old = first + source if source < ride[RIDES] else -1
     new = first + target if target < ride[RIDES] else -1
     people = _people_on(fleet, direct, old)
-    whole = yard.item[_some_item(yard, direct, old, new), WHOLE]
+    some = _some_item(yard, direct, old, new)
+    if yard.item[some, MATES] >= 0:
+        return
+    whole = yard.item[some, WHOLE]
     wanted = people
     if not whole and people > 1 and uniform() > ALL_OF_THEM:
         wanted = 1 + below(people)
-    if new >= 0:
-        wanted = min(wanted, _room(yard, fleet, old, new))
+    if new >= 0 and _room(yard, fleet, old, new) < wanted:
+        wanted = _room(yard, fleet, old, new)
     if wanted <= 0 or (whole and wanted < people):
         return
     _leave(yard, fleet, hit, (direct, old), wanted)
@@ -126,7 +131,7 @@ def _join(yard: Yard, fleet: Fleet, direct: int, ride: int, people: int) -> None
 @compiled
 def _take(fleet: Fleet, hit: Flags, item: int, people: int) -> None:
     """Take people of an item away: first who wait, then from coaches, beginning anywhere."""
-    waiting = min(people, fleet.missed[item])
+    waiting = people if people < fleet.missed[item] else fleet.missed[item]
     fleet.missed[item] -= waiting
     people -= waiting
     total = fleet.total[0]
@@ -139,7 +144,7 @@ def _take(fleet: Fleet, hit: Flags, item: int, people: int) -> None:
             if row[at] != item:
                 at += 2
                 continue
-            taken = min(people, row[at + 1])
+            taken = people if people < row[at + 1] else row[at + 1]
             people -= taken
             take_off(row, at, taken)
             hit[c] = True

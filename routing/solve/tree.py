@@ -214,7 +214,9 @@ class Tree:
                     break
         exact = relaxation.duals.exact()
         bound = self.generator.bound(exact, part=part, goal=self.master.goal)
-        return Leaf(part, relaxation, exact, int(bound), tuple(self.master.units()))
+        rides, own = self.master.shares()
+        units = tuple(self.master.units())
+        return Leaf(part, relaxation, exact, int(bound), units, rides_used=rides, own_used=own)
 
     def _tighten(
         self,

@@ -1,36 +1,98 @@
-"""Demands that are never split, and demands that ride in one coach together."""
+"""Demands that are never split, and demands that ride in one coach together, or in few."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
 
 from routing.model.goals import PinKind
 from routing.solve.instance import Instance
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Demands that are to share coaches.
+
+    Attributes:
+        members: the demands.
+        fits: whether one coach holds all of them.
+        fewest: coaches that they need at least.
+        meets: whether some of each must meet, and no more, because they do not fit: a pin.
+    """
+
+    members: tuple[int, ...]
+    fits: bool
+    fewest: int = 1
+    meets: bool = False
+
+
+@dataclass(frozen=True)
+class Mates:
+    """Who is never split, and who shares coaches; a demand belongs to one set at most."""
+
+    whole: frozenset[int]
+    sets: tuple[Shared, ...]
+
+    @cached_property
+    def set_of(self) -> dict[int, int]:
+        """The set of each demand that has one."""
+        return {d: n for n, shared in enumerate(self.sets) for d in shared.members}
+
+    @cached_property
+    def fitting(self) -> frozenset[int]:
+        """Demands of sets that one coach holds."""
+        return frozenset(d for shared in self.sets if shared.fits for d in shared.members)
+
+
+def find_mates(instance: Instance) -> Mates:
+    """Everything that keeps people together, sets that a coach holds first."""
+    fitting = find_shared(instance)
+    sets = [Shared(members, fits=True) for members in fitting]
+    taken = {d for members in fitting for d in members}
+    biggest = max(1, int(instance.fleet.capacity.max(initial=1)))
+    for name, members in _wishes(instance):
+        if taken.isdisjoint(members) and len(members) > 1:
+            people = sum(instance.demands[d].people for d in members)
+            pinned = name.startswith("pin")
+            sets.append(Shared(members, fits=False, fewest=-(-people // biggest), meets=pinned))
+            taken.update(members)
+    return Mates(find_whole(instance, fitting), tuple(sets))
 
 
 def find_shared(instance: Instance) -> tuple[tuple[int, ...], ...]:
     """Sets of demands that ride in one coach because they fit: equal keys, and pins that ask so.
 
     A set that no coach holds, or whose members never meet on a coach, is not returned: the
-    contract asks for one coach only where they fit.
+    contract asks for one coach only where they fit. Of sets that overlap the first is returned.
     """
+    biggest = int(instance.fleet.capacity.max(initial=0))
+    found: list[tuple[int, ...]] = []
+    taken: set[int] = set()
+    for _, s in _wishes(instance):
+        people = sum(instance.demands[d].people for d in s)
+        if len(s) > 1 and people <= biggest and taken.isdisjoint(s) and _can_meet(instance, s):
+            found.append(s)
+            taken.update(s)
+    return tuple(found)
+
+
+def _wishes(instance: Instance) -> list[tuple[str, tuple[int, ...]]]:
+    """Sets of demands that are to share coaches, by name; those joined by pins first."""
     groups = instance.problem.scenario.groups
     sets: dict[str, set[int]] = defaultdict(set)
     for d, demand in enumerate(instance.demands):
         key = groups[demand.group].share_key
         if key is not None:
-            sets[f"key {key}"].add(d)
-    ids = {groups[x.group].id: d for d, x in enumerate(instance.demands)}
+            sets[f"share {key}"].add(d)
+    of_group: dict[str, set[int]] = defaultdict(set)
+    for d, demand in enumerate(instance.demands):
+        of_group[groups[demand.group].id].add(d)
     for pin in instance.problem.scenario.pins:
-        if pin.kind is PinKind.REQUIRE and pin.with_group in ids and pin.group in ids:
-            sets[f"pin {pin.group} {pin.with_group}"] = {ids[pin.group], ids[pin.with_group]}
-    biggest = int(instance.fleet.capacity.max(initial=0))
-    found = [tuple(sorted(s)) for _, s in sorted(sets.items()) if len(s) > 1]
-    return tuple(
-        s
-        for s in found
-        if sum(instance.demands[d].people for d in s) <= biggest and _can_meet(instance, s)
-    )
+        if pin.kind is PinKind.REQUIRE and pin.with_group in of_group and pin.group in of_group:
+            name = f"pin {pin.group} {pin.with_group}"
+            sets[name] = of_group[pin.group] | of_group[pin.with_group]
+    return [(name, tuple(sorted(members))) for name, members in sorted(sets.items())]
 
 
 def find_whole(instance: Instance, shared: tuple[tuple[int, ...], ...]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.duties.compiled import compiled
 from routing.model.runs import RunRole
@@ -17,6 +18,7 @@ from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.pricing import Numbers
 from routing.solve.stop_sets import LONGEST, Side, roads_of
 from routing.solve.table import ROLES, Table
+from routing.solve.wholes import Mates
 
 ITEMS, ROW, PICKS, DROPS, LOAD, PICK_SET, DROP_SET, COMB, COST, MASK, CHAIRS, ROLE = range(12)
 """Columns of a coach; then come its pickup nodes and its drop nodes, each in rising order, then
@@ -28,19 +30,24 @@ MOST_ITEMS = 12
 """Items on one coach."""
 WIDTH = CARGO + 2 * MOST_ITEMS
 
+MOST_NEIGHBOURS = 25_000_000
+"""Entries of ``Yard.pick_with`` and ``Yard.drop_with``, of four bytes each."""
+
 MOST_ROWS = 62
 """Fleet rows that a bit mask can hold."""
 
-PICK, DROP, WHOLE, ALONE, ROWS, CHAIR, MISSED, KIND = range(8)
+PICK, DROP, WHOLE, ALONE, ROWS, CHAIR, MISSED, KIND, MATES, FITS = range(10)
 """Columns of an item: its nodes, whether it is never split, its own combination, its rows as a
 mask, the wheelchair places it takes (in all where it is never split, else per person), the penalty
-for a person on no coach, and its role."""
+for a person on no coach, its role, the set of items that it shares coaches with (−1 for none), and
+whether one coach holds all of that set."""
 
 SEATS, VEHICLES, LEAST, PLACES = range(4)
 """Columns of a fleet row: seats, vehicles, least load on a direct run, wheelchair places."""
 
-BASE, DROP_SETS, HAS_CONFLICTS = range(3)
-"""Entries of ``Yard.meta``: the base of set codes, the number of drop sets, a flag."""
+BASE, DROP_SETS, HAS_CONFLICTS, MOST_SEATS = range(4)
+"""Entries of ``Yard.meta``: the base of set codes, the number of drop sets, a flag, and the seats
+of the largest row."""
 
 RIDE_DIRECT, RIDE_FEEDER, RIDE_LAST, RIDE_OFFER, RIDE_BED, RIDE_COST, FIRST_RIDE, RIDES = range(8)
 """Columns of a ride: the items it stands for, offer, bed and cost; the rides of its demand are the
@@ -49,27 +56,39 @@ RIDE_DIRECT, RIDE_FEEDER, RIDE_LAST, RIDE_OFFER, RIDE_BED, RIDE_COST, FIRST_RIDE
 OFFER_SEATS, OFFER_UNITS, OFFER_LEAST, OFFER_PRICE = range(4)
 """Columns of an offer; hotels follow in the same array, with their beds as one unit of seats."""
 
+FEWEST, MEETS = range(2)
+"""Columns of a set that shares coaches: the coaches it needs at least, and whether two of its
+items must only meet somewhere."""
+
 PICK_KEY, DROP_KEY, PAIR_KEY, KEYS = 0, 1, 2, 3
 """Kinds of keys in ``Yard.slots``: a key is ``KEYS × code + kind``."""
 
 SHORT_FEN = 200_000
 """Penalty per person below a row's least load; more than any saving from a smaller load."""
+SPLIT_FEN = 20_000_000
+"""Penalty for each coach beyond the first that carries people who are to share one."""
+
+
+Small = NDArray[np.int32]
+"""Numbers of sets: large arrays that are read at random."""
 
 
 class Yard(NamedTuple):
     """Everything that does not change while coaches are rearranged.
 
     Attributes:
-        item: shape (items, 8).
+        item: shape (items, 10).
         price: per item, what a seat is worth.
         conflict: items that never share a coach.
         cost: shape (combinations, rows + 1); the last column is the role.
         rows: shape (rows, 4).
         slots: the hash table from stop sets and pairs of them to their numbers.
+        pick_with, drop_with: shape (sets, nodes), the set that a node makes of a set, −1 for none.
         near: shape (2, nodes, nodes), driving times between pickups and between drops.
-        meta: three numbers.
+        meta: four numbers.
         ride: shape (rides, 8).
         offer: shape (offers and hotels, 4).
+        sets: shape (sets that share coaches, 2).
     """
 
     item: Ints
@@ -78,10 +97,13 @@ class Yard(NamedTuple):
     cost: Ints
     rows: Ints
     slots: Ints
+    pick_with: Small
+    drop_with: Small
     near: Ints
     meta: Ints
     ride: Ints
     offer: Ints
+    sets: Ints
 
 
 class Fleet(NamedTuple):
@@ -120,7 +142,7 @@ def new_fleet(instance: Instance, amounts: Ints) -> Fleet:
 
 
 def build_yard(
-    instance: Instance, table: Table, *, price: Numbers, missed_fen: Ints, whole: frozenset[int]
+    instance: Instance, table: Table, *, price: Numbers, missed_fen: Ints, mates: Mates
 ) -> Yard:
     """The table in the form that the annealing reads.
 
@@ -129,25 +151,30 @@ def build_yard(
         table: its columns; costs may have been made true.
         price: per item, what a seat for one person is worth at the relaxation's prices.
         missed_fen: per item, the penalty for one person who is on no coach.
-        whole: demands that are never split.
+        mates: who is never split, and who shares coaches.
     """
     fleet = instance.fleet
     base = 1 + max(len(instance.picks), len(instance.drops))
     places = np.array([int(r.wheelchair_places) for r in fleet.rows], dtype=np.int64)
     slots = _slots(table, base)
     drop_sets = len(table.drop.sets)
-    meta = np.array([base, drop_sets, int(instance.conflict.any())], dtype=np.int64)
+    seats = int(table.capacity.max(initial=0))
+    flag = int(instance.conflict.any())
+    meta = np.array([base, drop_sets, flag, seats], dtype=np.int64)
     return Yard(
-        item=_items(instance, table, missed_fen, whole, slots),
+        item=_items(instance, table, missed_fen, mates, slots),
         price=price.astype(np.float64),
         conflict=instance.conflict,
         cost=np.column_stack([table.cost, table.role]),
         rows=np.column_stack([table.capacity, fleet.count, table.least, places]),
         slots=slots,
+        pick_with=_with_one_more(table.pick, base),
+        drop_with=_with_one_more(table.drop, base),
         near=_near(instance, table),
         meta=meta,
         ride=_rides(instance),
         offer=_offers(instance),
+        sets=np.array([(x.fewest, x.meets) for x in mates.sets], dtype=np.int64).reshape(-1, 2),
     )
 
 
@@ -196,6 +223,32 @@ def _codes(side: Side, base: int) -> Ints:
     return code
 
 
+def _with_one_more(side: Side, base: int) -> Small:
+    """Shape (sets, nodes): the set with a node added, the set itself where it holds the node.
+
+    Without any row where it would be too large; the hash table then has to do.
+    """
+    if len(side.sets) * len(side.place) > MOST_NEIGHBOURS:
+        return np.zeros((0, 1), dtype=np.int32)
+    codes = _codes(side, base)
+    order = np.argsort(codes, kind="stable")
+    known = codes[order]
+    nodes = len(side.place)
+    found = np.full((len(side.sets), max(1, nodes)), -1, dtype=np.int32)
+    beyond = np.where(side.sets >= 0, side.sets, nodes)
+    for node in range(nodes):
+        held = (side.sets == node).any(axis=1)
+        grown = np.sort(np.column_stack([beyond, np.full(len(beyond), node)]), axis=1)
+        code = np.zeros(len(beyond), dtype=np.int64)
+        for column in grown.T:
+            code = np.where(column < nodes, code * base + column + 1, code)
+        at = np.minimum(np.searchsorted(known, code), len(known) - 1)
+        there = (known[at] == code) & ~held
+        found[there, node] = order[at[there]]
+        found[held, node] = np.flatnonzero(held)
+    return found
+
+
 def _near(instance: Instance, table: Table) -> Ints:
     roads = roads_of(instance.problem.matrix).duration_s
     size = max(len(instance.picks), len(instance.drops))
@@ -205,10 +258,9 @@ def _near(instance: Instance, table: Table) -> Ints:
     return near
 
 
-def _items(
-    instance: Instance, table: Table, missed_fen: Ints, whole: frozenset[int], slots: Ints
-) -> Ints:
-    item = np.zeros((len(instance.items), 8), dtype=np.int64)
+def _items(instance: Instance, table: Table, missed_fen: Ints, mates: Mates, slots: Ints) -> Ints:
+    item = np.zeros((len(instance.items), 10), dtype=np.int64)
+    whole = mates.whole
     single_pick = {int(s[0]): n for n, s in enumerate(table.pick.sets) if table.pick.size[n] == 1}
     single_drop = {int(s[0]): n for n, s in enumerate(table.drop.sets) if table.drop.size[n] == 1}
     for e, known in enumerate(instance.items):
@@ -223,6 +275,8 @@ def _items(
             chairs if known.demand in whole else min(1, chairs),
             missed_fen[e],
             ROLES[known.role],
+            mates.set_of.get(known.demand, -1),
+            int(known.demand in mates.fitting),
         )
     return item
 
@@ -249,28 +303,6 @@ def stops_at(row: Ints, first: int, count: int, node: int) -> bool:
     for z in range(first, first + count):
         found |= row[z] == node
     return found
-
-
-@compiled
-def combination_with(row: Ints, item: Ints, slots: Ints, base: int, drop_sets: int) -> int:
-    """The combination of a coach once it also carries an item; −1 when there is none."""
-    s, t = row[PICK_SET], row[DROP_SET]
-    same = True
-    if not stops_at(row, FIRST_PICK, row[PICKS], item[PICK]):
-        if row[PICKS] >= LONGEST:
-            return -1
-        code = set_code(row, FIRST_PICK, row[PICKS], item[PICK], base)
-        s = look_up(slots, code * KEYS + PICK_KEY)
-        same = False
-    if not stops_at(row, FIRST_DROP, row[DROPS], item[DROP]):
-        if row[DROPS] >= LONGEST:
-            return -1
-        code = set_code(row, FIRST_DROP, row[DROPS], item[DROP], base)
-        t = look_up(slots, code * KEYS + DROP_KEY)
-        same = False
-    if s < 0 or t < 0:
-        return -1
-    return int(row[COMB]) if same else look_up(slots, (s * drop_sets + t) * KEYS + PAIR_KEY)
 
 
 @compiled

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.certify.space import build_space
-from routing.duties.compiled import cache_folder, source_digest
+from routing.duties.compiled import cache_folder
+from routing.duties.source_digest import source_digest
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
@@ -135,8 +136,10 @@ def test_a_night_halt_is_met_once_a_drive_no_longer_fits_between_two() -> None:
 
 
 def test_compiled_code_is_kept_by_what_it_was_made_of() -> None:
-    assert cache_folder("/base").name == source_digest()
-    assert len(source_digest()) == 16
+    digest = source_digest("routing.solve.ruin")
+    assert cache_folder("/base", "routing.solve.ruin").name == digest
+    assert len(digest) == 16
+    assert digest != source_digest("routing.solve.retype")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""What it costs, in the search, to spread people who are to share coaches."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routing.duties.compiled import compiled
+from routing.solve.instance import Ints
+from routing.solve.yard import (
+    CARGO,
+    FEWEST,
+    ITEMS,
+    MATES,
+    MEETS,
+    ROLE,
+    SPLIT_FEN,
+    Fleet,
+    Yard,
+)
+
+KINDS = 3
+"""Roles of a coach."""
+MET = KINDS
+"""Column after the coaches by role: coaches in which two items of a set meet."""
+
+
+@compiled
+def spread_fen(yard: Yard, fleet: Fleet) -> int:
+    """A penalty for each coach too many, and for each pin whose groups never meet."""
+    sets = len(yard.sets)
+    seen = np.zeros((sets, KINDS + 1), dtype=np.int64)
+    for c in range(fleet.total[0]):
+        for at in range(CARGO, CARGO + 2 * fleet.coach[c, ITEMS], 2):
+            mates = yard.item[fleet.coach[c, at], MATES]
+            if mates >= 0:
+                earlier = mates_aboard(yard, fleet.coach, c, mates, at)
+                seen[mates, MET if earlier else fleet.coach[c, ROLE]] += 1
+    fen = 0
+    for n in range(sets):
+        if yard.sets[n, MEETS] and seen[n, MET] == 0:
+            fen += SPLIT_FEN
+        if not yard.sets[n, MEETS]:
+            for kind in range(KINDS):
+                if seen[n, kind] > yard.sets[n, FEWEST]:
+                    fen += SPLIT_FEN * (seen[n, kind] - yard.sets[n, FEWEST])
+    return fen
+
+
+@compiled
+def mates_aboard(yard: Yard, coach: Ints, c: int, mates: int, end: int) -> bool:
+    """Whether a coach carries somebody of a set before an entry of its cargo."""
+    found = False
+    for at in range(CARGO, end, 2):
+        found |= yard.item[coach[c, at], MATES] == mates
+    return found
