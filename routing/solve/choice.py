@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,16 +20,19 @@ from routing.solve.selection import Selection, Vehicle
 from routing.solve.table import Table
 from routing.solve.wholes import find_shared, find_whole
 
+LOOK_S = 0.2
+"""How often to ask whether the solver may go on."""
 COPIES = 4
 """Vehicles of one column that may carry people who are never split."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work limit: deterministic seconds of the solver, and its seed."""
+    """A work limit: deterministic seconds of the solver, its seed, and whether it may go on."""
 
     seconds: float
     seed: int
+    go_on: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +236,13 @@ class ChoiceModel:
             self.model.add_hint(x, value)
 
     def solve(self, work: Work) -> Selection | None:
-        """The best decision found within the work; None when none was."""
+        """The best decision found within the work; None when none was, or was found in time."""
         solver = cp_model.CpSolver()
         solver.parameters.max_deterministic_time = work.seconds
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = work.seed
         solver.parameters.linearization_level = 2
-        status = solver.solve(self.model)
+        status = _watched(solver, self.model, work.go_on)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return self._read(solver)
@@ -282,6 +286,20 @@ class ChoiceModel:
         """Whether every person of an item needs a wheelchair place."""
         demand = self.instance.demands[self.instance.items[item].demand]
         return 0 < demand.wheelchairs == demand.people
+
+
+def _watched(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, go_on: Callable[[], bool] | None
+) -> cp_model.CpSolverStatus:
+    """Solve in a thread of its own where somebody may ask for the end of it."""
+    if go_on is None:
+        return solver.solve(model)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        result = pool.submit(solver.solve, model)
+        while not wait([result], timeout=LOOK_S).done:
+            if not go_on():
+                solver.stop_search()
+        return result.result()
 
 
 def _take(waiting: list[tuple[int, int]], most: int) -> dict[int, int]:

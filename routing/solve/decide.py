@@ -106,8 +106,11 @@ class Decider:
         price = load_price(self.instance, leaves[0].relaxation.duals, self.goal)
         best = self._search(self._starts(columns, leaves[0], work), price, leaves, work, report)
         best = best or self._safe(columns.tested(), work)
-        polishes = self.instance.rides and work.polish and report(Progress("plan", 0.9))
-        return self._polish(best, columns.tested(), work) if polishes else best
+        told = Progress("plan", 0.9)
+        if not (self.instance.rides and work.polish and report(told)):
+            return best
+        limit = Work(work.polish, self.seed, lambda: report(told))
+        return self._polish(best, columns.tested(), limit)
 
     def _search(
         self,
@@ -156,15 +159,13 @@ class Decider:
         previous = find_previous(self.instance, self.table)
         return starts if previous is None else [*starts, previous]
 
-    def _polish(
-        self, best: Decision, columns: list[tuple[int, int]], work: DecisionWork
-    ) -> Decision:
+    def _polish(self, best: Decision, columns: list[tuple[int, int]], limit: Work) -> Decision:
         """Let the integer program start from a decision, on its columns and the priced ones."""
         used = {(v.combination, v.row): None for v in best.selection.vehicles}
         wider = [x for x in {**used, **dict.fromkeys(columns)} if self.table.cost[x] < BIG_FEN]
         model = ChoiceModel(self.instance, self.table, self.goal, wider)
         model.hint(best.selection)
-        selection = model.solve(Work(work.polish, self.seed))
+        selection = model.solve(limit)
         if selection is None:
             return best
         found, _ = self._appraise(selection)

@@ -101,7 +101,8 @@ class _Solve:
             report=self.report,
         )
         prover = Prover(self.master, self.generator, self.tree, decider, work=self.budget.tree)
-        choice = Work(self.budget.decision.work, decider.seed)
+        proving = Progress("proof", 0.95)
+        choice = Work(self.budget.decision.work, decider.seed, lambda: self.report(proving))
         proof = prover.prove(leaves, decision, choice=choice)
         decision, most = _in_order(proof.decision), proof.most_people
         money, bound = decision.money_fen, proof.bound_fen

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from routing.model.runs import RunRole
+from routing.solve.branching import WHOLE
 from routing.solve.instance import Instance, Ints
-from routing.solve.leaves import WHOLE, Leaf
+from routing.solve.leaves import Leaf
 from routing.solve.selection import Selection
 
 
