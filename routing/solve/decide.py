@@ -24,8 +24,8 @@ from routing.solve.pricing import Numbers
 from routing.solve.rounding import round_modes
 from routing.solve.selection import Selection
 from routing.solve.table import Table
-from routing.solve.wholes import find_mates
-from routing.solve.yard import MOST_ROWS
+from routing.solve.wholes import count_spread, find_mates
+from routing.solve.yard import MOST_ROWS, SPLIT_FEN
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
@@ -172,10 +172,15 @@ class Decider:
         return found if found is not None and self._rank(found) < self._rank(best) else best
 
     def load(self, columns: list[tuple[int, int]], work: Work) -> Decision | None:
-        """The best decision whose vehicles are of these columns, people on seats and all."""
+        """The best decision whose vehicles are of these columns, people on seats and all.
+
+        None where it spreads people who are to share coaches: the program knows those who fit.
+        """
         allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
         selection = ChoiceModel(self.instance, self.table, self.goal, allowed).solve(work)
-        return None if selection is None else self._appraise(selection)[0]
+        if selection is None or count_spread(self.instance, self.mates, selection.vehicles):
+            return None
+        return self._appraise(selection)[0]
 
     def _safe(self, columns: list[tuple[int, int]], work: DecisionWork) -> Decision:
         """A decision on columns that are lawful with every load they were tried with."""
@@ -186,10 +191,11 @@ class Decider:
         raise EngineFailed("no lawful set of coaches within the rounds of the effort")
 
     def _rank(self, decision: Decision) -> int:
-        left = decision.selection.left
-        return decision.money_fen + sum(
-            int(p) * n for p, n in zip(self.goal.left_fen, left, strict=True)
-        )
+        """Money at true costs, and penalties for people left out or spread over coaches."""
+        selection = decision.selection
+        left = sum(int(p) * n for p, n in zip(self.goal.left_fen, selection.left, strict=True))
+        spread = SPLIT_FEN * count_spread(self.instance, self.mates, selection.vehicles)
+        return decision.money_fen + left + spread
 
     def _split_modes(
         self, columns: list[tuple[int, int]], work: DecisionWork, leaf: Leaf

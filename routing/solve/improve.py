@@ -12,13 +12,22 @@ from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.heats import GoOn, Heats, run_heats
 from routing.solve.instance import NO_FEN, Instance, Ints
-from routing.solve.mates import spread_fen
 from routing.solve.opening import open_fleet, people_by_item
 from routing.solve.pricing import Numbers
 from routing.solve.selection import Selection, Vehicle
 from routing.solve.table import Table
-from routing.solve.wholes import Mates
-from routing.solve.yard import CARGO, COMB, ITEMS, MOST_ROWS, ROW, Fleet, Yard, build_yard
+from routing.solve.wholes import Mates, count_spread
+from routing.solve.yard import (
+    CARGO,
+    COMB,
+    ITEMS,
+    MOST_ROWS,
+    ROW,
+    SPLIT_FEN,
+    Fleet,
+    Yard,
+    build_yard,
+)
 
 HOT, COLD = 0.03, 0.0003
 """First and last temperature as a share of the mean cost of a coach."""
@@ -84,13 +93,13 @@ class Improver:
         found = run_heats(yard, openings, heats, go_on=go_on)
         whole = [s for s in starts if self._is_whole(s)]
         whole += [s for f in found if (s := self._read(yard, starts[0], f)) is not None][:1]
-        worth = [self.worth(yard, s) for s in whole]
+        worth = [self.worth(s) for s in whole]
         return whole[worth.index(min(worth))] if whole else None
 
-    def worth(self, yard: Yard, selection: Selection) -> int:
+    def worth(self, selection: Selection) -> int:
         """Money and penalties together, to compare decisions by."""
         left = sum(int(p) * n for p, n in zip(self.goal.left_fen, selection.left, strict=True))
-        spread = spread_fen(yard, open_fleet(self.instance, yard, selection))
+        spread = SPLIT_FEN * count_spread(self.instance, self.mates, selection.vehicles)
         return selection.money_fen(self.instance, self.table) + left + spread
 
     def _missed_fen(self) -> Ints:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from routing.model.goals import PinKind
+from routing.model.runs import RunRole
 from routing.solve.instance import Instance
+from routing.solve.selection import Vehicle
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,25 @@ def find_mates(instance: Instance) -> Mates:
             sets.append(Shared(members, fits=False, fewest=-(-people // biggest), meets=pinned))
             taken.update(members)
     return Mates(find_whole(instance, fitting), tuple(sets))
+
+
+def count_spread(instance: Instance, mates: Mates, vehicles: tuple[Vehicle, ...]) -> int:
+    """Coaches beyond the fewest of every set and role, and pins whose groups never meet."""
+    coaches: Counter[tuple[int, RunRole]] = Counter()
+    met: set[int] = set()
+    for vehicle in vehicles:
+        aboard = Counter(
+            (mates.set_of[instance.items[e].demand], instance.items[e].role)
+            for e, _ in vehicle.load
+            if instance.items[e].demand in mates.set_of
+        )
+        coaches.update(aboard.keys())
+        met |= {n for (n, _), items in aboard.items() if items > 1}
+    spread = sum(1 for n, x in enumerate(mates.sets) if x.meets and n not in met)
+    for (n, _), count in coaches.items():
+        if not mates.sets[n].meets:
+            spread += max(0, count - mates.sets[n].fewest)
+    return spread
 
 
 def find_shared(instance: Instance) -> tuple[tuple[int, ...], ...]:
