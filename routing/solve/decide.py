@@ -14,7 +14,7 @@ from routing.solve.counts import Units
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
-from routing.solve.heats import LANES
+from routing.solve.heats import AT_ONCE
 from routing.solve.improve import Improver, Search
 from routing.solve.instance import Instance
 from routing.solve.leaves import Leaf, bound_fen
@@ -302,6 +302,6 @@ def _shorter(search: Search) -> Search:
         search,
         iterations=search.iterations // 4,
         visits=search.visits // 4,
-        starts=LANES,
+        starts=AT_ONCE,
         rounds=1,
     )

@@ -16,7 +16,7 @@ from routing.solve.anneal import LOWEST, STOP, TURNS, Schedule, anneal, copy_fle
 from routing.solve.instance import Ints
 from routing.solve.yard import Fleet, Yard
 
-LANES = 2
+AT_ONCE = 2
 """Annealings at a time. More would need more cores, and would find the same."""
 LOOK_S = 0.2
 """How often to ask whether the search may go on."""
@@ -61,7 +61,7 @@ class _Entry:
 
 
 def run_heats(
-    yard: Yard, openings: list[Fleet], heats: Heats, *, go_on: GoOn, lanes: int = LANES
+    yard: Yard, openings: list[Fleet], heats: Heats, *, go_on: GoOn, at_once: int = AT_ONCE
 ) -> list[Fleet]:
     """The fleets found, best first; the openings take turns as starts of the first round."""
     entries = [
@@ -73,7 +73,7 @@ def run_heats(
     for turn in range(heats.rounds):
         share = schedule.iterations * len(entries)
         told = _part(go_on, done, share, total)
-        entries, stopped = _round(yard, entries, schedule, go_on=told, lanes=lanes)
+        entries, stopped = _round(yard, entries, schedule, go_on=told, at_once=at_once)
         past += entries
         done += share
         best = sorted(entries, key=lambda x: x.rank)[: max(1, len(entries) // 2)]
@@ -103,11 +103,11 @@ def _part(go_on: GoOn, done: int, share: int, total: int) -> GoOn:
 
 
 def _round(
-    yard: Yard, entries: list[_Entry], schedule: Schedule, *, go_on: GoOn, lanes: int
+    yard: Yard, entries: list[_Entry], schedule: Schedule, *, go_on: GoOn, at_once: int
 ) -> tuple[list[_Entry], bool]:
     """Anneal every entry; the entries they became, and whether they were told to stop."""
     pulses = np.zeros((len(entries), 3), dtype=np.int64)
-    with ThreadPoolExecutor(max_workers=lanes) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         waiting = {
             pool.submit(_anneal_one, yard, entry, schedule, pulse)
             for entry, pulse in zip(entries, pulses, strict=True)

@@ -67,7 +67,7 @@ def test_what_is_found_does_not_depend_on_how_many_run_at_a_time() -> None:
     start = open_fleet(instance, yard, nobody_seated(instance))
     heats = Heats(3, 5, 2, Schedule(200, 3_000.0, 30.0, 4, 0, 0))
     alone, together = (
-        run_heats(yard, [start], heats, go_on=lambda _: True, lanes=lanes) for lanes in (1, 3)
+        run_heats(yard, [start], heats, go_on=lambda _: True, at_once=at_once) for at_once in (1, 3)
     )
     assert len(alone) == len(together) == 7
     for one, other in zip(alone, together, strict=True):
