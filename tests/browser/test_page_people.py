@@ -111,7 +111,7 @@ def test_townships_files_are_matched_once_reconciled_and_printed(
     ]
     with open_page(browser, address(server)) as (page, complaints):
         page.goto(f"/plans/{job['id']}/roster")
-        page.get_by_label("文件").set_input_files(files)
+        page.get_by_label("文件", exact=True).set_input_files(files)
         page.get_by_role("button", name="上传并保存").click()
         assert violations(page) == []
         page.screenshot(path=SHOTS / "roster-matching.png")
