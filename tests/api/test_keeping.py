@@ -55,6 +55,7 @@ def test_a_copy_taken_in_mid_job_goes_on_elsewhere_and_forgets_what_is_old(
         assert {name.split("/")[0] for name in left} == {kept["id"]}
 
 
+@pytest.mark.slow
 def test_urgent_work_is_taken_first_and_an_older_table_is_brought_up_to_date(state: Path) -> None:
     with Running(state, solver="steady", slots=0) as server:
         for name, priority in (("late", 9), ("usual", 5), ("first", 1)):

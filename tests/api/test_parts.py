@@ -70,11 +70,10 @@ def test_a_waiting_job_takes_no_slot_from_its_parts_nor_from_a_plan(state: Path)
         wait_for(lambda: server.client.get("/v1/sweeps").json()["sweeps"] == [])
 
 
-def test_a_part_that_always_dies_is_a_finding_and_the_others_stand(state: Path) -> None:
-    with Running(state, solver="steady") as server:
-        job = submit(server, sweep("deadly", tenths=1, cells=1))
-        ended = server.wait_end(job)
-        seen = look(server, job)
+def test_a_part_that_always_dies_is_a_finding_and_the_step_goes_on(steady: Running) -> None:
+    job = submit(steady, sweep("deadly", tenths=1, cells=1))
+    ended = steady.wait_end(job)
+    seen = look(steady, job)
     assert (ended["state"], seen["table"]["failed"]) == ("done", 2)
     assert seen["table"]["given"] == [None, None]
     assert {cell["state"] for cell in seen["cells"]} == {"failed"}
