@@ -60,6 +60,14 @@ ENDPOINTS = [
     ("DELETE", "/v1/rosters/none", "planner"),
     ("PUT", "/v1/plans/none/details", "planner"),
     ("GET", "/v1/plans/none/papers.zip", "planner"),
+    ("GET", "/plans/none/dispatch", "planner"),
+    ("GET", "/plans/none/roster", "planner"),
+    ("GET", "/v1/plans/none/details", "planner"),
+    ("DELETE", "/v1/plans/none/details", "planner"),
+    ("GET", "/v1/plans/none/details.xlsx", "planner"),
+    ("GET", "/v1/plans/none/details/versions", "planner"),
+    ("POST", "/v1/plans/none/details:sign-off", "planner"),
+    ("GET", "/v1/plans/none/runs/none.gpx", "viewer"),
     ("GET", "/v1/rosters/none/access", "admin"),
     ("POST", "/v1/plans/{plan}:cancel", "planner"),
     ("POST", "/", "planner"),
@@ -153,6 +161,7 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
             shape = shape.replace("/templates/{name}", "/templates/{x}")
             shape = shape.replace("{roster_id}", "{x}").replace("{sweep_id}", "{x}")
             shape = shape.replace("/cells/{number}", "/cells/0")
+            shape = shape.replace("/{run_id}.{kind}", "/{x}.gpx")
             alternatives = {
                 (method.upper(), shape),
                 (method.upper(), shape.replace("{plan_id}", "{x}")),
