@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -25,9 +26,13 @@ def read_choices(
     seed: Annotated[
         int | None, Query(ge=0, le=1_000_000, description="overrides the scenario's")
     ] = None,
+    return_home: Annotated[
+        datetime | None,
+        Query(description="plan the way home instead, everyone there by this time"),
+    ] = None,
 ) -> Choices:
     """What the query decides about the solve."""
-    return Choices(effort=effort, seed=seed)
+    return Choices(effort=effort, seed=seed, home_by=return_home)
 
 
 @ROUTER.post(

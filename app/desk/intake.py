@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.ports.jobs import Submission
 from routing.errors import InputRefused
@@ -11,7 +12,7 @@ from routing.model.base import LocalisedText
 from routing.model.findings import Finding
 from routing.model.goals import Effort
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, read_scenario
+from routing.pipeline import DataFolder, read_scenario, turn_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Choices:
     effort: Effort | None = None
     seed: int | None = None
     time_limit_s: int | None = None
+    home_by: datetime | None = None
+    """Plan the way home instead, everyone there by this time."""
 
 
 def read_submission(
@@ -82,6 +85,6 @@ def _with_choices(scenario: Scenario, choices: Choices) -> Scenario:
         )
         if value is not None
     }
-    if not chosen:
-        return scenario
-    return scenario.model_copy(update={"solver": scenario.solver.model_copy(update=chosen)})
+    solver = scenario.solver.model_copy(update=chosen)
+    planned = scenario.model_copy(update={"solver": solver})
+    return planned if choices.home_by is None else turn_home(planned, home_by=choices.home_by)

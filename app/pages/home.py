@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -23,6 +24,20 @@ SEE_OTHER = 303
 REFUSED = 422
 
 
+def read_form(
+    effort: Annotated[str, Form()] = "", return_home: Annotated[str, Form()] = ""
+) -> Choices:
+    """What the form chose; a field that holds no such value is as good as empty."""
+    try:
+        home_by = datetime.fromisoformat(return_home) if return_home else None
+    except ValueError:
+        home_by = None
+    return Choices(effort=Effort(effort) if effort in set(Effort) else None, home_by=home_by)
+
+
+ChosenDep = Annotated[Choices, Depends(read_form)]
+
+
 @ROUTER.get("/", response_class=HTMLResponse)
 def show_home(
     request: Request, context: ContextDep, principal: PrincipalDep, language: PageLanguageDep
@@ -38,11 +53,11 @@ def plan_sample(
     context: ContextDep,
     principal: PrincipalDep,
     language: PageLanguageDep,
-    effort: Annotated[str, Form()] = "",
+    choices: ChosenDep,
 ) -> Response:
     """Plan a sample and go to its plan."""
     data = get_sample(sample_id, folder=context.folder)
-    return _submit(data, effort, Page(request, language), context, principal)
+    return _submit(data, choices, Page(request, language), context, principal)
 
 
 @ROUTER.post("/")
@@ -51,8 +66,8 @@ async def take_upload(
     context: ContextDep,
     principal: PrincipalDep,
     language: PageLanguageDep,
+    choices: ChosenDep,
     file: Annotated[UploadFile | None, File()] = None,
-    effort: Annotated[str, Form()] = "",
     action: Annotated[str, Form()] = "plan",
 ) -> Response:
     """Check an uploaded scenario, or plan it and go to its plan."""
@@ -64,19 +79,18 @@ async def take_upload(
         )
     if action == "check":
         return await run_in_threadpool(_check, data, page, context, principal)
-    return await run_in_threadpool(_submit, data, effort, page, context, principal)
+    return await run_in_threadpool(_submit, data, choices, page, context, principal)
 
 
 def _submit(
-    data: bytes, effort: str, page: Page, context: Context, principal: Principal
+    data: bytes, choices: Choices, page: Page, context: Context, principal: Principal
 ) -> Response:
-    chosen = Effort(effort) if effort in set(Effort) else None
     try:
         submission = read_submission(
             data,
             folder=context.folder,
             tenant=principal.tenant,
-            choices=Choices(effort=chosen),
+            choices=choices,
         )
     except InputRefused as refused:
         return _home(page, context, principal, findings=refused.findings, status=REFUSED)

@@ -134,11 +134,12 @@ def _row(run: Run, view: PlanView, clock: Clock, bought: dict[str, int]) -> Vehi
 
 
 def _capacity(run: Run, view: PlanView, bought: dict[str, int]) -> int:
-    """A coach's usable seats under the policy's cap; a service's bought seats."""
+    """A coach's usable seats under the policy; a service's bought seats."""
     row = view.find_fleet(run)
     if row is not None:
-        cap = view.plan.provenance.policy.values.seat_cap
-        return min(row.seats - row.reserved_seats, int(row.seats * cap))
+        values = view.plan.provenance.policy.values
+        free = row.seats - row.reserved_seats - values.isolation_seats
+        return min(free, int(row.seats * values.seat_cap))
     vehicle = run.vehicle
     return 0 if isinstance(vehicle, CoachVehicle) else bought.get(vehicle.service, 0)
 

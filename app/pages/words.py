@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = PEOPLE_WORDS | {
     "template": ("下载空白模板", "Download the empty template"),
     "file": ("文件", "File"),
     "effort": ("求解力度", "Effort"),
+    "return_home": ("改排返乡：最晚到家", "Way home instead: home by"),
     "quick": ("快速", "quick"),
     "standard": ("标准", "standard"),
     "thorough": ("深入", "thorough"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from routing.artefacts.candidates import Candidates
 from routing.artefacts.horizon import Horizon
@@ -14,13 +14,19 @@ from routing.model.scenario import Scenario
 
 @dataclass(frozen=True)
 class Problem:
-    """A validated scenario with its distances, law and candidates."""
+    """A validated scenario with its distances, law and candidates.
+
+    Attributes:
+        crowded: what a coach's stop at a place counts on top while searching, fen by place id:
+            learnt where coaches found no bay. No money, and no part of any bound.
+    """
 
     scenario: Scenario
     matrix: TravelMatrix
     policy: PolicyInForce
     horizon: Horizon
     candidates: Candidates
+    crowded: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

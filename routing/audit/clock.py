@@ -28,15 +28,6 @@ def seconds_inside(start: int, end: int, *, hours: ClockWindow, offset_s: int) -
     )
 
 
-def covers_a_night(start: int, end: int, *, hours: ClockWindow, offset_s: int) -> bool:
-    """Whether one whole span of daily ``hours`` lies between two instants."""
-    return any(
-        start <= opening and close <= end
-        for opening, close in daily(start, end, hours=hours, offset_s=offset_s)
-        if opening < close
-    )
-
-
 def daily(start: int, end: int, *, hours: ClockWindow, offset_s: int) -> Iterator[tuple[int, int]]:
     """Every span of daily ``hours`` that could touch the time from ``start`` to ``end``."""
     opens, closes = _clock(hours.start), _clock(hours.end)

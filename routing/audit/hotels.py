@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from routing.audit.case import Case
 from routing.audit.chains import Ride
-from routing.audit.clock import covers_a_night, most_at_once
+from routing.audit.clock import most_at_once, seconds_inside
 from routing.audit.earth import shortest_way_m
 from routing.audit.rule import Reading, Rule, Sense, rule
 from routing.audit.trace import CoachTrace, ServiceTrace
@@ -72,7 +72,7 @@ def _ends(ride: Ride) -> int:
 def nights_have_beds(case: Case) -> Iterator[Reading]:
     """A feeder's people sleep in a hotel when their wait until check-in is a night.
 
-    It is one when it covers the whole of the ``night_halt`` hours and lasts at least
+    It is one when any of it lies in the ``night_halt`` hours and it lasts at least
     ``night_stay_beyond_s``.
     """
     hours = case.values.night_halt
@@ -80,9 +80,8 @@ def nights_have_beds(case: Case) -> Iterator[Reading]:
         return
     for wait in waits(case):
         if wait.to_service:
-            night = wait.end - wait.start >= case.values.night_stay_beyond_s and covers_a_night(
-                wait.start, wait.end, hours=hours, offset_s=case.offset_s
-            )
+            inside = seconds_inside(wait.start, wait.end, hours=hours, offset_s=case.offset_s)
+            night = inside > 0 and wait.end - wait.start >= case.values.night_stay_beyond_s
             found = wait.night or "—"
             what = f"{wait.group} · {wait.place}"
             yield Reading(

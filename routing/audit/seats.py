@@ -14,15 +14,17 @@ from routing.audit.trace import CoachTrace
 from routing.audit.wording import Unit
 from routing.model.demand import Group
 from routing.model.fleet import FleetRow
+from routing.model.rules import PolicyValues
 from routing.model.runs import RunRole
 
 
-def capacity(row: FleetRow, *, seat_cap: float) -> int:
-    """The smaller of ``seats − reserved_seats`` and floor(``seats`` × cap), at least 0.
+def capacity(row: FleetRow, values: PolicyValues) -> int:
+    """The smaller of ``seats`` less reserved and isolation seats, and floor(``seats`` × cap).
 
-    The cap is taken as the decimal it is written as, so that 0.7 of 50 seats is 35.
+    At least 0. The cap is taken as the decimal it is written as, so that 0.7 of 50 seats is 35.
     """
-    return max(0, min(row.seats - row.reserved_seats, floor(row.seats * Fraction(str(seat_cap)))))
+    free = row.seats - row.reserved_seats - values.isolation_seats
+    return max(0, min(free, floor(row.seats * Fraction(str(values.seat_cap)))))
 
 
 @rule(
@@ -31,12 +33,12 @@ def capacity(row: FleetRow, *, seat_cap: float) -> int:
     remedy=("减少该车人数或换更大的车", "put fewer people on it or send a larger coach"),
     unit=Unit.PEOPLE,
     sense=Sense.AT_MOST,
-    values=("seat_cap",),
+    values=("seat_cap", "isolation_seats"),
 )
 def everyone_has_a_seat(case: Case) -> Iterator[Reading]:
     """After each stop no more are on board than seats may be used."""
     for coach in case.coaches:
-        most = capacity(coach.row, seat_cap=case.values.seat_cap)
+        most = capacity(coach.row, case.values)
         for stand in coach.stands:
             what = f"{coach.run.id} · {stand.place.id}"
             yield Reading(f"{stand.pointer}/on_board", what, stand.aboard, most)
@@ -51,13 +53,15 @@ def everyone_has_a_seat(case: Case) -> Iterator[Reading]:
     ),
     unit=Unit.PEOPLE,
     sense=Sense.AT_LEAST,
+    values=("coach_min_people",),
 )
 def coach_is_worth_sending(case: Case) -> Iterator[Reading]:
-    """At the fullest point of a direct run at least the row's ``min_people`` are on board."""
+    """At the fullest point of a direct run as many are on board as row and policy ask for."""
     for coach in case.coaches:
         if coach.run.role is RunRole.DIRECT:
             fullest = max(stand.aboard for stand in coach.stands)
-            yield Reading(f"{coach.pointer}/stops", coach.run.id, fullest, coach.row.min_people)
+            least = max(coach.row.min_people, case.values.coach_min_people)
+            yield Reading(f"{coach.pointer}/stops", coach.run.id, fullest, least)
 
 
 @rule(
@@ -201,7 +205,7 @@ def _direct_coaches_of(groups: set[str], case: Case) -> list[tuple[CoachTrace, d
 
 def _coaches_for(people: int, row: FleetRow, case: Case) -> int:
     """How many coaches of a row these people fill; more than there are when they do not fit."""
-    room = capacity(row, seat_cap=case.values.seat_cap)
+    room = capacity(row, case.values)
     needed = ceil(people / room) if room else people
     return needed if needed <= row.count else people
 

@@ -11,7 +11,7 @@ from routing.audit.flow import SINK, SOURCE, most_through
 from routing.audit.rule import Reading, Rule, Sense, rule
 from routing.audit.trace import ServiceTrace, Stand
 from routing.audit.wording import Unit
-from routing.model.services import Call, Offer
+from routing.model.services import Call, Offer, OfferKind
 
 
 @rule(
@@ -99,12 +99,18 @@ def offers_seat_their_people(case: Case) -> Iterator[Reading]:
     remedy=("凑足人数，或改用其他报价", "gather more people, or use another offer"),
     unit=Unit.PEOPLE,
     sense=Sense.AT_LEAST,
+    values=("charter_min_people",),
 )
 def offers_reach_their_minimum(case: Case) -> Iterator[Reading]:
-    """An offer of which any unit is bought carries at least ``min_people``, over all units."""
+    """An offer of which any unit is bought carries at least ``min_people``, over all units.
+
+    A charter also carries at least the policy's ``charter_min_people``.
+    """
     for pointer, what, offer, units, people in _purchases(case):
         if units > 0:
-            yield Reading(f"{pointer}/people", what, people, offer.min_people)
+            charter = offer.kind is OfferKind.CHARTER
+            least = max(offer.min_people, case.values.charter_min_people if charter else 0)
+            yield Reading(f"{pointer}/people", what, people, least)
 
 
 def _purchases(case: Case) -> Iterator[tuple[str, str, Offer, int, int]]:

@@ -9,7 +9,7 @@ from routing.audit.case import Case
 from routing.audit.chains import Ride
 from routing.audit.clock import instant
 from routing.audit.rule import Reading, Rule, Sense, rule
-from routing.audit.trace import CoachTrace, ServiceTrace
+from routing.audit.trace import CoachTrace, ServiceTrace, Trace
 from routing.audit.wording import Unit
 
 
@@ -70,8 +70,13 @@ def last_miles_wait_for_people(case: Case) -> Iterator[Reading]:
 
     The stop ends no earlier than that plus the boarding time.
     """
+    return _departures_after(case, ServiceTrace)
+
+
+def _departures_after(case: Case, kind: type[Trace]) -> Iterator[Reading]:
+    """When each stop ends whose people came by a kind of ride, and when it may at the earliest."""
     for boarding in boardings(case):
-        if boarding.after is not None and isinstance(boarding.after.trace, ServiceTrace):
+        if boarding.after is not None and isinstance(boarding.after.trace, kind):
             what = f"{boarding.coach.run.id} · {boarding.stand.place.id} · {boarding.group}"
             yield Reading(
                 f"{boarding.stand.pointer}/departs",
@@ -91,15 +96,7 @@ def last_miles_wait_for_people(case: Case) -> Iterator[Reading]:
 )
 def coaches_wait_for_coaches(case: Case) -> Iterator[Reading]:
     """Boarding after another coach starts no earlier than that coach arrives."""
-    for boarding in boardings(case):
-        if boarding.after is not None and isinstance(boarding.after.trace, CoachTrace):
-            what = f"{boarding.coach.run.id} · {boarding.stand.place.id} · {boarding.group}"
-            yield Reading(
-                f"{boarding.stand.pointer}/departs",
-                what,
-                boarding.stand.departs,
-                boarding.earliest_departure,
-            )
+    return _departures_after(case, CoachTrace)
 
 
 @rule(

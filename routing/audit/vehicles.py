@@ -93,12 +93,15 @@ def vehicles_are_available(case: Case) -> Iterator[Reading]:
     title=("包车一端在车籍地", "One end of a charter lies in the vehicle's home area"),
     remedy=("改用起点或终点所在地的客车", "use a coach from where the run begins or ends"),
     unit=Unit.TEXT,
+    values=("home_area_rule",),
 )
 def charters_touch_home(case: Case) -> Iterator[Reading]:
     """The place of the first boarding or of the last alighting lies in ``home_area``.
 
     《道路旅客运输及客运站管理规定》, charter plates. Areas are compared by whole names.
     """
+    if not case.values.home_area_rule:
+        return
     for coach in case.coaches:
         area = coach.row.home_area
         if area is not None:

@@ -38,7 +38,7 @@ def required_pins_hold(case: Case) -> Iterator[Reading]:
 def _fit(case: Case, group: str, other: str) -> bool:
     """Whether one coach of the fleet seats two groups together."""
     people = sum(case.groups[name].people for name in (group, other) if name in case.groups)
-    rooms = (capacity(row, seat_cap=case.values.seat_cap) for row in case.scenario.fleet)
+    rooms = (capacity(row, case.values) for row in case.scenario.fleet)
     return people <= max(rooms, default=0)
 
 

@@ -15,6 +15,7 @@ from routing.certify.space import Space, build_space, offer_name
 from routing.model.base import LocalisedText
 from routing.model.certificate import Certificate, CertificateLeaf
 from routing.model.findings import Finding, Severity
+from routing.model.fleet import FleetRow
 from routing.model.plan import Plan
 
 
@@ -99,7 +100,7 @@ class LeafPrices:
         """What the prices prove, in whole fen, rounded up: every plan costs whole fen."""
         fleet = self.space.problem.scenario.fleet
         total = sum(self.price(f"demand:{d}") * n for d, n in self.space.people.items())
-        total += sum(self.price(f"fleet:{r.id}") * int(r.count) for r in fleet)
+        total += sum(self.price(f"fleet:{r.id}") * self._runs(r) for r in fleet)
         total += sum(self.price(name) * beds for name, beds in self.space.beds.items())
         total += self.price("left") * self.left
         total += sum(price * self.prices.cut(n).right for n, price in self.cuts.items())
@@ -174,18 +175,23 @@ class LeafPrices:
                 earned += price * self.prices.cut(n).worth[k]
             for name, (price, _) in self._counts().items():
                 earned += price * self.prices.vehicles(name)[k]
-            total += int(row.count) * self._worst(k, earned)
+            total += self._runs(row) * self._worst(k, earned)
         return total
 
     def _worst(self, k: int, earned: NDArray[np.int64]) -> int:
         """The most negative reduced cost of a row, given what each column earns."""
         row, worst = self.columns.rows[k], 0
-        hire = (int(row.hire_fen) + int(row.driver_day_fen)) * self.scale
+        shares = bool(self.columns.coaches.repeats.of(row).linked)
+        hire = 0 if shares else (int(row.hire_fen) + int(row.driver_day_fen)) * self.scale
         for c in np.flatnonzero((earned > hire) & ~self.columns.too_few(k)):
             paid = int(earned[c])
             fen = self.columns.least_fen(int(c), k, enough=-(-paid // self.scale))
             worst = min(worst, fen * self.scale - paid)
         return worst
+
+    def _runs(self, row: FleetRow) -> int:
+        """Most runs of a fleet row: its vehicles times the most runs of one."""
+        return int(row.count) * self.columns.coaches.repeats.of(row).most
 
     def _worth(self, trip: int) -> int:
         known = self.space.trips[trip]

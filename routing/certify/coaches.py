@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations, pairwise, permutations, product
 
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
 from routing.artefacts.timetable import Refusal
+from routing.certify.repeats import Repeats, find_repeats
 from routing.certify.space import Space, Stop, Trip, clock_s
 from routing.costing.coaches import coach_terms, total_fen
 from routing.duties.timetable import find_timetable
@@ -34,6 +36,11 @@ class Coaches:
         self.places = {p.id: p for p in space.problem.scenario.places}
         self.index = space.problem.matrix.index
         self._true: dict[RouteTask, tuple[int, int] | None] = {}
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """What each fleet row's vehicles can do several times."""
+        return find_repeats(self.space)
 
     @cached_property
     def trips_at(self) -> dict[tuple[Stop, Stop], list[int]]:
@@ -66,15 +73,16 @@ class Coaches:
         Orders that cost at least ``enough`` before their clock is known are not timed.
         """
         best: int | None = None
+        linked = self._linked(row, picks, drops)
         for first, last in product(permutations(picks), permutations(drops)):
             if not self._allowed(row, first, last):
                 continue
-            floor = self._floor_fen(row, first, last)
+            floor = self._floor_fen(row, first, last, linked=linked)
             if floor is None:
                 continue
             fen: int | None = floor
             if floor < enough and (best is None or floor < best):
-                fen = self._timed_fen(row, first, last, floor)
+                fen = self._timed_fen(row, first, last, floor, linked=linked)
             if fen is not None and (best is None or fen < best):
                 best = fen
         return best
@@ -90,6 +98,13 @@ class Coaches:
                 areas.setdefault(area, []).append(stop)
         for size, members in product(range(2, most + 1), areas.values()):
             yield from combinations(members, size)
+
+    def _linked(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> bool:
+        """Whether a run with these stops may share its vehicle with others."""
+        linked = self.repeats.of(row).linked
+        return any(
+            n in linked for p, d in product(picks, drops) for n in self.trips_at.get((p, d), ())
+        )
 
     def _drive(self, start: str, end: str) -> tuple[int, int]:
         a, b = self.index[start], self.index[end]
@@ -114,21 +129,38 @@ class Coaches:
         return row.home_area is None or any(_lies_in(p, row.home_area) for p in ends)
 
     def _lengths(
-        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, linked: bool
     ) -> tuple[int, int, int] | None:
         """Seconds and metres with people, metres without; None where no road joins."""
         legs = [self._drive(a.place, b.place) for a, b in _legs((*picks, *drops))]
-        empty_m = self._drive(row.base, picks[0].place)[1]
-        if row.returns_empty:
-            empty_m += self._drive(drops[-1].place, row.base)[1]
+        come_m = self._drive(row.base, picks[0].place)[1]
+        leave_m = self._drive(drops[-1].place, row.base)[1] if row.returns_empty else 0
+        if linked:
+            come_m, leave_m = self._shared_ways(row, picks[0], drops[-1], (come_m, leave_m))
+        empty_m = come_m + leave_m
         drive_s, loaded_m = sum(s for s, _ in legs), sum(m for _, m in legs)
         return None if max(drive_s, loaded_m, empty_m) >= FAR else (drive_s, loaded_m, empty_m)
 
+    def _shared_ways(
+        self, row: FleetRow, first: Stop, last: Stop, alone_m: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Empty metres that a run pays at least: its part of a way from or to another run.
+
+        The later run pays the whole way, or a quarter where the vehicle returns empty; the earlier
+        one the rest.
+        """
+        known = self.repeats.of(row)
+        to_m = min(self._drive(place, first.place)[1] for place in known.ends)
+        from_m = min(self._drive(last.place, place)[1] for place in known.starts)
+        if row.returns_empty:
+            return min(alone_m[0], to_m // 4), min(alone_m[1], from_m * 3 // 4)
+        return min(alone_m[0], to_m), 0
+
     def _floor_fen(
-        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, linked: bool
     ) -> int | None:
         """Cost with the least crew that the distance, 24 h and the night halt leave possible."""
-        lengths = self._lengths(row, picks, drops)
+        lengths = self._lengths(row, picks, drops, linked=linked)
         if lengths is None:
             return None
         drive_s, loaded_m, empty_m = lengths
@@ -147,7 +179,28 @@ class Coaches:
         if not crews:
             return None
         driver_days, drivers = min(crews)
-        return self._fen(row, (loaded_m, empty_m, stops), drivers, driver_days // drivers, days)
+        alone = self._fen(row, (loaded_m, empty_m, stops), drivers, driver_days // drivers, days)
+        if not linked:
+            return alone
+        crew = (driver_days, 2 if loaded_m > self.values.two_drivers_beyond_m else 1)
+        return alone - self._shared_fen(row, crew, days, elapsed_s)
+
+    def _shared_fen(self, row: FleetRow, crew: tuple[int, int], days: int, elapsed_s: int) -> int:
+        """What a linked run need not pay of crew and hire by the day, and a fen for rounding.
+
+        ``crew`` is (driver days, fewest drivers).
+        """
+        known = self.repeats.of(row)
+        driver_days, drivers = crew
+        crew_fen = int(row.driver_day_fen) * driver_days
+        hire_fen = int(row.hire_fen) * days if row.hire_basis is HireBasis.DAY else 0
+        if row.id not in self.repeats.by_time:
+            shared = crew_fen - crew_fen // known.most + hire_fen - hire_fen // known.most
+            return shared + 1
+        work_s = elapsed_s + known.gap_s // 2
+        crew_part = int(row.driver_day_fen) * drivers * work_s // SECONDS_PER_DAY
+        hire_part = int(row.hire_fen) * elapsed_s // SECONDS_PER_DAY if hire_fen else 0
+        return crew_fen - min(crew_fen, crew_part) + hire_fen - min(hire_fen, hire_part) + 1
 
     def _halt_s(self, picks: tuple[Stop, ...], drops: tuple[Stop, ...], loaded_m: int) -> int:
         halt = self.values.night_halt
@@ -177,18 +230,31 @@ class Coaches:
         return int(total_fen(terms))
 
     def _timed_fen(
-        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], floor: int
+        self,
+        row: FleetRow,
+        picks: tuple[Stop, ...],
+        drops: tuple[Stop, ...],
+        floor: int,
+        *,
+        linked: bool,
     ) -> int | None:
-        """The cost with the crew of the loosest clock any load could ask for; None if unlawful."""
+        """The cost with the crew of the loosest clock any load could ask for; None if unlawful.
+
+        A linked run may come from anywhere and go anywhere, so that only its own way is timed.
+        """
         task = self._task(row, picks, drops)
+        if linked:
+            task = replace(task, lead_in_s=0, lead_in_m=0, lead_out_s=0, lead_out_m=0)
         if task not in self._true:
             answer = find_timetable(task, self.values)
             crew = None if isinstance(answer, Refusal) else (answer.drivers, answer.driver_days)
             self._true[task] = crew
         crew = self._true[task]
-        lengths = self._lengths(row, picks, drops)
+        lengths = self._lengths(row, picks, drops, linked=linked)
         if crew is None or lengths is None:
             return None
+        if linked:
+            return floor
         _, loaded_m, empty_m = lengths
         return max(floor, self._fen(row, (loaded_m, empty_m, len(task.stops)), *crew, 1))
 

@@ -41,7 +41,7 @@ def prove_cut(space: Space, columns: Columns, cut: CertificateCut) -> Inequality
         KeyError: a demand or a fleet row is unknown.
     """
     seats = {r.id: space.capacity(r.id) for r in columns.rows}
-    counts = {r.id: int(r.count) for r in columns.rows}
+    counts = {r.id: int(r.count) * columns.coaches.repeats.of(r).most for r in columns.rows}
     need = sum(space.people[d] for d in cut.demands)
     need = max(0, need - sum(seats[r] * counts[r] for r in cut.covered))
     most = max(seats.values(), default=0)

@@ -287,14 +287,14 @@ def _find_apart(space: Space) -> None:
         for p in space.problem.scenario.pins
         if p.kind is PinKind.FORBID and p.with_group is not None
     }
-    drive = _shortest(space)
+    drive = shortest(space)
     for a, one in enumerate(space.trips):
         for b, other in enumerate(space.trips[: a + 1]):
             pair = [groups[t.demand.removesuffix("#wheelchairs")] for t in (one, other)]
             first, second = (g.apart_key for g in pair)
             keys_differ = first is not None and second is not None and first != second
             late = any(
-                x.ready_s + _least_s(space, drive, x.pick, y.drop) > _latest_s(y)
+                x.ready_s + _least_s(space, drive, x.pick, y.drop) > latest_s(y)
                 for x, y in ((one, other), (other, one))
             )
             names = frozenset(g.id for g in pair)
@@ -322,11 +322,12 @@ def clock_s(text: str) -> int:
     return int(text[:2]) * 3_600 + int(text[3:]) * 60
 
 
-def _latest_s(trip: Trip) -> int:
+def latest_s(trip: Trip) -> int:
+    """When a trip's people must have arrived, at the latest; ``NEVER_S`` where nothing says."""
     return min((x for x in (trip.by_s, trip.drop.by_s) if x is not None), default=NEVER_S)
 
 
-def _shortest(space: Space) -> NDArray[np.int64]:
+def shortest(space: Space) -> NDArray[np.int64]:
     """Driving times by the shortest way through the stops of all trips."""
     index = space.problem.matrix.index
     drive = np.minimum(space.problem.matrix.duration_s, NEVER_S)

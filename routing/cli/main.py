@@ -18,6 +18,7 @@ from routing.cli import (
     sweep_verb,
     template_verb,
     travel_verbs,
+    turn_verb,
     why_verb,
 )
 from routing.cli.documents import print_findings
@@ -90,6 +91,7 @@ VERBS: dict[str, Verb] = {
     "template": Verb(
         "write an empty workbook to fill in", template_verb.add_arguments, template_verb.run
     ),
+    "turn": Verb("write the scenario of the way home", turn_verb.add_arguments, turn_verb.run),
     "schema": Verb("print a JSON Schema", schema_verb.add_arguments, schema_verb.run),
 }
 

@@ -12,11 +12,19 @@ from routing.cli.documents import load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
 from routing.cli.summary import summarise
 from routing.cli.travel_verbs import add_pairs_argument, lay_pairs
+from routing.cli.turn_verb import moment
 from routing.formats.json_documents import render_json
 from routing.model.goals import Effort
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.pipeline import RENDERERS, DataFolder, check_scarcity, plan_scenario, render_output
+from routing.pipeline import (
+    RENDERERS,
+    DataFolder,
+    check_scarcity,
+    plan_scenario,
+    render_output,
+    turn_home,
+)
 from routing.ports.renderer import Language
 
 
@@ -29,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, help="overrides the scenario's")
     add_pairs_argument(parser)
+    parser.add_argument(
+        "--return-home",
+        type=moment,
+        metavar="TIME",
+        help="plan the way home instead, everyone there by this time",
+    )
 
 
 def run(args: argparse.Namespace) -> ExitCode:
@@ -75,9 +89,9 @@ def with_choices(scenario: Scenario, args: argparse.Namespace) -> Scenario:
         changes["effort"] = Effort(args.effort)
     if args.seed is not None:
         changes["seed"] = args.seed
-    if not changes:
-        return scenario
-    return scenario.model_copy(update={"solver": scenario.solver.model_copy(update=changes)})
+    solver = scenario.solver.model_copy(update=changes)
+    chosen = scenario.model_copy(update={"solver": solver})
+    return chosen if args.return_home is None else turn_home(chosen, home_by=args.return_home)
 
 
 def _show_progress(progress: Progress) -> bool:

@@ -8,12 +8,15 @@ from pydantic import Field
 
 from routing.model.base import (
     ClockWindow,
+    Count,
     DistanceM,
     Document,
     DurationS,
     Identifier,
+    PeopleCount,
     Text,
 )
+from routing.units import People
 
 Sureness = Literal["high", "medium", "low"]
 
@@ -29,6 +32,18 @@ class PolicyValues(Document):
     )
     max_drivers: int = Field(strict=True, ge=1, le=3, description="most drivers on one coach")
     seat_cap: float = Field(gt=0, le=1, description="share of approved seats that may be used")
+    isolation_seats: Count = Field(
+        default=0, description="seats of every coach kept empty as an isolation area"
+    )
+    coach_min_people: PeopleCount = Field(
+        default=People(0), description="fewest people for whom a direct coach is opened"
+    )
+    charter_min_people: PeopleCount = Field(
+        default=People(0), description="fewest people for whom a whole train or plane is chartered"
+    )
+    home_area_rule: bool = Field(
+        default=True, strict=True, description="whether one end of a run must lie in the home area"
+    )
     night: ClockWindow
     """Hours that count as night driving."""
     night_halt: ClockWindow | None
@@ -54,7 +69,7 @@ class PolicyValues(Document):
         description="a hotel this near to a station can hold people overnight, metres"
     )
     night_stay_beyond_s: DurationS = Field(
-        description="a wait at a station that covers the night halt hours and is at least "
+        description="a wait at a station that touches the night halt hours and is at least "
         "this long asks for a hotel bed, seconds"
     )
 
@@ -66,6 +81,10 @@ class PolicyOverrides(Document):
     stop_per_person_s: DurationS | None = None
     max_drivers: int | None = Field(default=None, strict=True, ge=1, le=3)
     seat_cap: float | None = Field(default=None, gt=0, le=1)
+    isolation_seats: Count | None = None
+    coach_min_people: PeopleCount | None = None
+    charter_min_people: PeopleCount | None = None
+    home_area_rule: bool | None = Field(default=None, strict=True)
     night: ClockWindow | None = None
     night_halt: ClockWindow | Literal["off"] | None = None
     """``off`` lifts the halt."""

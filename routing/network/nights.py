@@ -15,7 +15,7 @@ class NightSplit:
 
     Attributes:
         latest_with_bed_s: a feeder that arrives at this instant or earlier makes people wait
-            through the whole night; None where no wait asks for a bed.
+            through hours of the night; None where no wait asks for a bed.
         earliest_with_bed_s: one that arrives earlier would make them wait two nights.
     """
 
@@ -32,19 +32,19 @@ def clock_seconds(text: str) -> int:
 def split_night(check_in_s: int, values: PolicyValues) -> NightSplit:
     """The night before a check-in, by the policy's halt hours and least wait.
 
-    A bed is needed when the wait until ``check_in_s`` covers the whole of ``night_halt`` and lasts
-    at least ``night_stay_beyond_s`` (policy values of the contract).
+    A bed is needed when any of the wait until ``check_in_s`` lies in ``night_halt`` and it lasts at
+    least ``night_stay_beyond_s`` (policy values of the contract).
     """
-    if values.night_halt is None:
+    if values.night_halt is None or values.night_halt.start == values.night_halt.end:
         return NightSplit(None, check_in_s - SECONDS_PER_DAY)
-    start_s = _last_night_start(check_in_s, values.night_halt)
-    latest = min(start_s, check_in_s - values.night_stay_beyond_s)
+    closes_s = _last_night_end(check_in_s, values.night_halt)
+    latest = min(closes_s - 1, check_in_s - values.night_stay_beyond_s)
     return NightSplit(latest, latest - SECONDS_PER_DAY + 1)
 
 
-def _last_night_start(check_in_s: int, halt: ClockWindow) -> int:
-    """When the last whole span of halt hours before an instant began."""
+def _last_night_end(check_in_s: int, halt: ClockWindow) -> int:
+    """When the last span of halt hours that began before an instant ends."""
     start, end = clock_seconds(halt.start), clock_seconds(halt.end)
-    length = (end - start) % SECONDS_PER_DAY or SECONDS_PER_DAY
-    finished = (check_in_s - end) // SECONDS_PER_DAY * SECONDS_PER_DAY + end
-    return finished - length
+    length = (end - start) % SECONDS_PER_DAY
+    began = (check_in_s - 1 - start) // SECONDS_PER_DAY * SECONDS_PER_DAY + start
+    return began + length

@@ -23,6 +23,7 @@ from routing.pipeline.reading import (
     read_roster,
     read_scenario,
 )
+from routing.pipeline.returning import turn_home
 from routing.pipeline.schemas import SCHEMAS, get_schema
 from routing.pipeline.sweeps import Swept, render_sweep, sweep
 from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
@@ -66,6 +67,7 @@ __all__ = [
     "render_patch",
     "render_sweep",
     "sweep",
+    "turn_home",
     "why",
     "with_audit",
     "with_pairs",

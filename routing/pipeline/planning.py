@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 
 from routing.artefacts.problem import Problem, Progress, Report
@@ -18,6 +19,11 @@ from routing.ports.engine import Engine
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
 
+BAY_FULL = "BAY_FULL"
+MOST_BAY_ROUNDS = 3
+"""Decisions after the first for a plan whose coaches found no bay; each is a whole search."""
+CROWDED_FEN = 100_000
+"""What a stop at a place without a free bay counts at first: half a coach's hire."""
 MOST_REPAIRED = {Effort.QUICK: 0, Effort.STANDARD: 2, Effort.THOROUGH: 12}
 """Groups left out for which the smallest repair is searched, by effort; each costs several plans.
 The rest have their reasons all the same."""
@@ -29,6 +35,7 @@ def plan_scenario(
     data: DataFolder,
     report: Report | None = None,
     engine: Engine | None = None,
+    shares: bool = True,
 ) -> Plan:
     """Decide who goes when, on what, and return the audited plan.
 
@@ -39,6 +46,7 @@ def plan_scenario(
         data: policies and reference tables.
         report: receives progress, and may stop the search.
         engine: who decides; the column engine by default.
+        shares: whether the column engine may give one vehicle several runs.
 
     Raises:
         InputRefused: a place has no coordinates and none could be found.
@@ -53,10 +61,10 @@ def plan_scenario(
         kept = keep_previous(scenario, scenario.previous_plan, tools=tools)
         return with_audit(scenario, kept, data=data)
     tell = report or _go_on
-    chosen = engine or ColumnEngine()
+    chosen = engine or ColumnEngine(shares=shares)
     tell(Progress("prepare", 0.0))
     problem = prepare_problem(scenario, data=data)
-    plan = _decide(scenario, problem, engine=chosen, report=tell)
+    plan = _decide_with_bays(scenario, problem, engine=chosen, report=tell)
     if plan.left_out:
         tell(Progress("explain", 1.0))
         plan = _explain(scenario, plan, problem=problem, data=data, engine=chosen)
@@ -82,6 +90,32 @@ def _decide(scenario: Scenario, problem: Problem, *, engine: Engine, report: Rep
     return build_plan(
         problem, solution, scenario_sha256=canonical_sha256(scenario), versions=component_versions()
     )
+
+
+def _decide_with_bays(
+    scenario: Scenario, problem: Problem, *, engine: Engine, report: Report
+) -> Plan:
+    """The best of a few decisions; each but the first is told where coaches found no bay.
+
+    A stop at such a place counts as dearer, four times as much in every round, until fewer or
+    fuller coaches come, people sleep near by, or another station is used.
+    """
+    best = plan = _decide(scenario, problem, engine=engine, report=report)
+    crowded: dict[str, int] = {}
+    for _ in range(MOST_BAY_ROUNDS):
+        reasons = [reason for left in plan.left_out for reason in left.reasons]
+        places = {r.subject for r in reasons if r.code == BAY_FULL and r.subject is not None}
+        if not places or not report(Progress("schedule", 1.0)):
+            break
+        crowded |= {p: max(CROWDED_FEN, 4 * crowded.get(p, 0)) for p in sorted(places)}
+        told = replace(problem, crowded=dict(crowded))
+        plan = _decide(scenario, told, engine=engine, report=report)
+        best = min(best, plan, key=_rank)
+    return best
+
+
+def _rank(plan: Plan) -> tuple[int, int]:
+    return sum(left.people for left in plan.left_out), int(plan.cost.objective_fen)
 
 
 def _explain(

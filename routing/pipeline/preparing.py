@@ -14,6 +14,7 @@ from routing.model.rules import PolicyInForce, policy_in_force
 from routing.model.scenario import Scenario
 from routing.network import build_candidates
 from routing.pipeline.data_folder import DataFolder
+from routing.pipeline.under_policy import under_policy
 from routing.places import locate, to_wgs84
 from routing.travel import PathProvider, choose_provider, draw_paths
 from routing.validate import check_supply
@@ -31,6 +32,7 @@ def prepare_problem(scenario: Scenario, *, data: DataFolder) -> Problem:
     if any(f.severity is Severity.ERROR for f in findings):
         raise InputRefused(findings)
     policy = get_policy(scenario, data=data)
+    located = under_policy(located, policy.values)
     provider = choose_provider(located.travel, reference=data.reference)
     matrix = provider.matrix(located.places)
     horizon = build_horizon(located)

@@ -6,8 +6,9 @@ from routing.artefacts.problem import Problem
 from routing.artefacts.solution import Solution
 from routing.model.plan import Itinerary, Plan, PlanStatus, Provenance
 from routing.model.runs import Run
+from routing.schedule.bays import Conflict
 from routing.schedule.coach_runs import CoachRunBuilder
-from routing.schedule.coach_times import CoachTimes, Conflict, time_coaches
+from routing.schedule.coach_times import CoachTimes, time_coaches
 from routing.schedule.driver_rota import assign_drivers
 from routing.schedule.ids import NamedCoach, name_coaches
 from routing.schedule.journeys import RunIndex, build_itineraries
@@ -32,7 +33,7 @@ def build_plan(
     runs = (*(builder.build(coach) for coach in named), *services.runs)
     itineraries = build_itineraries(kept, _index(kept, runs, named, services))
     cost = build_cost(problem, kept, runs=runs, itineraries=itineraries)
-    certificate = final_certificate(problem, kept, cost)
+    certificate = final_certificate(problem, kept, cost, stranded=kept is not solution)
     left_out = build_left_out(problem, kept, planned=solution, conflicts=conflicts)
     return Plan(
         scenario_id=problem.scenario.id,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from routing.artefacts.problem import Problem
-from routing.artefacts.route_task import RideLimit, RouteTask
+from routing.artefacts.route_task import RouteTask
 from routing.artefacts.solution import ChosenCoach
 from routing.artefacts.timetable import TimedActivity, Timetable
 from routing.costing.coaches import driver_days
+from routing.duties.joined import join_tasks
 
 Chain = tuple[ChosenCoach, ...]
 """Runs of one vehicle in the order in which it does them."""
@@ -37,37 +38,7 @@ def chain_task(problem: Problem, chain: Chain) -> RouteTask:
     if len(chain) == 1 and chain[0].follows is None:
         return chain[0].task
     row = next(r for r in problem.scenario.fleet if r.id == chain[0].fleet)
-    matrix = problem.matrix
-    drive_s: list[int] = []
-    drive_m: list[int] = []
-    limits: list[RideLimit] = []
-    spans: list[RideLimit] = []
-    shift = 0
-    for before, coach in zip((None, *chain), chain, strict=False):
-        if before is not None:
-            ends = before.stops[-1].place, coach.stops[0].place
-            drive_s.append(matrix.get_duration_s(*ends))
-            drive_m.append(matrix.get_distance_m(*ends))
-        drive_s += coach.task.drive_s
-        drive_m += coach.task.drive_m
-        limits += _shifted(coach.task.ride_limits, shift)
-        spans += _shifted(coach.task.span_limits, shift)
-        shift += len(coach.stops)
-    way_out = row.base, chain[0].stops[0].place
-    way_home = chain[-1].stops[-1].place, row.base
-    return replace(
-        chain[0].task,
-        stops=tuple(stop for coach in chain for stop in coach.task.stops),
-        drive_s=tuple(drive_s),
-        drive_m=tuple(drive_m),
-        lead_in_s=matrix.get_duration_s(*way_out),
-        lead_in_m=matrix.get_distance_m(*way_out),
-        lead_out_s=matrix.get_duration_s(*way_home) if row.returns_empty else 0,
-        lead_out_m=matrix.get_distance_m(*way_home) if row.returns_empty else 0,
-        halts_at_night=any(coach.task.halts_at_night for coach in chain),
-        ride_limits=tuple(limits),
-        span_limits=tuple(spans),
-    )
+    return join_tasks(tuple(coach.task for coach in chain), row, matrix=problem.matrix)
 
 
 def split_timetable(chain: Chain, whole: Timetable) -> tuple[Timetable, ...]:
@@ -108,7 +79,3 @@ def _between(
         for a in duty
         if a.start_s < end_s and a.end_s > start_s
     )
-
-
-def _shifted(limits: tuple[RideLimit, ...], shift: int) -> list[RideLimit]:
-    return [replace(r, board=r.board + shift, alight=r.alight + shift) for r in limits]

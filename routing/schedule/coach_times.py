@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.artefacts.problem import Problem
-from routing.artefacts.route_task import RouteTask
 from routing.artefacts.solution import ChosenCoach
 from routing.artefacts.timetable import Timetable
 from routing.costing.coaches import calendar_days, driver_days
 from routing.duties.timetable import Departure, list_timetables, write_timetable
 from routing.model.fleet import HireBasis
 from routing.model.runs import RunRole
+from routing.schedule.bays import Conflict, Option, give_out_bays
 from routing.schedule.chains import Chain, chain_task, find_chains, split_timetable
 from routing.schedule.margins import Deadline, find_deadlines, late_fen, missing_slack_s
 from routing.schedule.rest_places import with_rest_places
@@ -36,15 +34,6 @@ class TimedCoach:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """A coach for which no timetable was left, and the codes that say why."""
-
-    key: str
-    codes: tuple[str, ...]
-    subject: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduleConflicts:
     """Every coach of a solution that could not be timed together with the others."""
 
@@ -59,41 +48,6 @@ class CoachTimes:
     conflicts: ScheduleConflicts
 
 
-class _Bays:
-    """Coaches standing at the places whose bays are counted."""
-
-    def __init__(self, bays: Mapping[str, int]) -> None:
-        self.bays = bays
-        self.stands: dict[str, list[tuple[int, int]]] = defaultdict(list)
-
-    def full_place(self, task: RouteTask, departure: Departure) -> str | None:
-        """The first place at which this coach would be one too many; None when it fits."""
-        own: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, span in _stands(task, departure):
-            if place in self.bays:
-                own[place].append(span)
-        for place, spans in own.items():
-            if _most_at_once(self.stands[place] + spans) > self.bays[place]:
-                return place
-        return None
-
-    def take(self, task: RouteTask, departure: Departure) -> None:
-        """Let the coach stand where it stands."""
-        for place, span in _stands(task, departure):
-            if place in self.bays:
-                self.stands[place].append(span)
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """A vehicle's runs as one task, with its departures, the best first."""
-
-    chain: Chain
-    task: RouteTask
-    drivers: int
-    departures: tuple[Departure, ...]
-
-
 def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTimes:
     """Choose every vehicle's departure, those with the least freedom first.
 
@@ -101,24 +55,21 @@ def time_coaches(problem: Problem, coaches: tuple[ChosenCoach, ...]) -> CoachTim
     where the goals price hours, none that takes longer. Where they price lateness
     (``late_fen_per_person``), what is expected of it is money too, so that time is bought where
     it pays. Among those the comfortable one is taken that finds a bay at each of its stops;
-    being early by less than the travel model's error asks is uncomfortable. Runs of one vehicle
-    are timed together, by one crew.
+    being early by less than the travel model's error asks is uncomfortable. Who finds no bay among
+    the cheap takes a dearer one; who finds none at all goes first in the next order, and the order
+    that strands fewest people holds. Runs of one vehicle are timed together, by one crew.
     """
     options = [_option(problem, chain) for chain in find_chains(coaches)]
-    options.sort(key=lambda o: (len(o.departures), *_identity(o.chain[0])))
-    bays = _Bays({p.id: p.bays for p in problem.scenario.places if p.bays is not None})
+    options.sort(key=lambda o: (o.freedom, *_identity(o.chain[0])))
+    best = give_out_bays(problem, options)
     timed: dict[str, TimedCoach] = {}
     conflicts: list[Conflict] = []
     for option in options:
-        blocked = [bays.full_place(option.task, d) for d in option.departures]
-        if None in blocked:
-            departure = option.departures[blocked.index(None)]
-            bays.take(option.task, departure)
-            timed |= {t.coach.key: t for t in _write(problem, option, departure)}
+        if option.key in best.departures:
+            written = _write(problem, option, best.departures[option.key])
+            timed |= {t.coach.key: t for t in written}
         else:
-            code = "BAY_FULL" if blocked else "TIME_WINDOW"
-            subject = blocked[0] if blocked else None
-            conflicts += [Conflict(c.key, (code,), subject) for c in option.chain]
+            conflicts += [replace(best.conflicts[option.key], key=c.key) for c in option.chain]
     return CoachTimes(
         tuple(timed[c.key] for c in coaches if c.key in timed),
         ScheduleConflicts(tuple(sorted(conflicts, key=lambda c: c.key))),
@@ -132,15 +83,16 @@ def _identity(coach: ChosenCoach) -> tuple[str, tuple[str, ...], tuple[object, .
     return coach.fleet, places, loads, coach.key
 
 
-def _option(problem: Problem, chain: Chain) -> _Option:
+def _option(problem: Problem, chain: Chain) -> Option:
     task = with_rest_places(problem, chain_task(problem, chain))
     drivers = max(coach.drivers for coach in chain)
     found = list_timetables(task, problem.policy.values, drivers=drivers)
     wishes = _Wishes(problem, chain[0], drivers, find_deadlines(chain, task))
-    return _Option(chain, task, drivers, wishes.ranked(found))
+    ranked, freedom = wishes.ranked(found)
+    return Option(chain, task, drivers, ranked, freedom)
 
 
-def _write(problem: Problem, option: _Option, departure: Departure) -> list[TimedCoach]:
+def _write(problem: Problem, option: Option, departure: Departure) -> list[TimedCoach]:
     values = problem.policy.values
     whole = write_timetable(option.task, values, option.drivers, departure.result)
     parts = split_timetable(option.chain, whole)
@@ -156,11 +108,15 @@ class _Wishes:
     drivers: int
     deadlines: tuple[Deadline, ...]
 
-    def ranked(self, found: tuple[Departure, ...]) -> tuple[Departure, ...]:
-        """Departures that cost least, most comfortable first."""
-        least = min((self.price(d) for d in found), default=None)
-        cheap = [d for d in found if self.price(d) == least]
-        return tuple(sorted(cheap, key=lambda d: (self.discomfort_s(d), d.departs_s[0])))
+    def ranked(self, found: tuple[Departure, ...]) -> tuple[tuple[Departure, ...], int]:
+        """Departures by what they cost, the most comfortable first; and how many cost least."""
+        prices = [self.price(d) for d in found]
+        keys = [
+            (fen, self.discomfort_s(d), d.departs_s[0])
+            for fen, d in zip(prices, found, strict=True)
+        ]
+        order = sorted(range(len(found)), key=keys.__getitem__)
+        return tuple(found[n] for n in order), prices.count(min(prices)) if prices else 0
 
     def price(self, departure: Departure) -> tuple[int, int]:
         """Money that depends on the departure, fen, and the hours where the goals price them."""
@@ -203,20 +159,3 @@ def outside_day_s(instant_s: int) -> int:
     if clock_s < MORNING_S:
         return min(MORNING_S - clock_s, clock_s + SECONDS_PER_DAY - EVENING_S)
     return max(0, clock_s - EVENING_S)
-
-
-def _stands(task: RouteTask, departure: Departure) -> list[tuple[str, tuple[int, int]]]:
-    return [
-        (stop.place, (departure.arrives_s[i], departure.departs_s[i]))
-        for i, stop in enumerate(task.stops)
-    ]
-
-
-def _most_at_once(spans: list[tuple[int, int]]) -> int:
-    """Most spans that overlap; one may begin at the instant another ends."""
-    events = sorted(e for a, b in spans for e in ((a, 1), (b, -1)))
-    most = here = 0
-    for _, step in events:
-        here += step
-        most = max(most, here)
-    return most

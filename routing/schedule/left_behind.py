@@ -6,7 +6,7 @@ from routing.artefacts.candidates import ServiceRide
 from routing.artefacts.problem import Problem
 from routing.artefacts.solution import Solution
 from routing.model.plan import LeftOut, Reason
-from routing.schedule.coach_times import Conflict
+from routing.schedule.bays import Conflict
 from routing.units import People
 
 

@@ -53,13 +53,22 @@ def build_cost(
     )
 
 
-def final_certificate(problem: Problem, solution: Solution, cost: Cost) -> Certificate:
-    """The solution's certificate with the gap of the plan as it came out, to a millionth."""
+def final_certificate(
+    problem: Problem, solution: Solution, cost: Cost, *, stranded: bool
+) -> Certificate:
+    """The solution's certificate with the gap of the plan as it came out, to a millionth.
+
+    The bound speaks of plans that carry as many as the engine carried: where coaches could not
+    run and ``stranded`` people, nothing is claimed.
+    """
     left = sum(people for _, people in solution.left_out)
     value = cost.objective_fen - left * problem.scenario.goals.left_out_fen_per_person
-    bound = min(solution.certificate.lower_bound_fen, value)
+    claimed = 0 if stranded else solution.certificate.lower_bound_fen
+    bound = min(claimed, value)
     millionths = 0 if value <= 0 else (2 * (value - bound) * MILLION + value) // (2 * value)
-    return solution.certificate.model_copy(update={"gap": millionths / MILLION})
+    return solution.certificate.model_copy(
+        update={"gap": millionths / MILLION, "lower_bound_fen": claimed}
+    )
 
 
 def true_stop_reason(problem: Problem, solution: Solution, certificate: Certificate) -> StopReason:

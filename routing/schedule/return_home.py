@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routing.errors import InputRefused
-from routing.model.base import LocalisedText, Window
+from routing.model.base import LocalisedText, Text, Window
 from routing.model.demand import Group
 from routing.model.findings import Finding, Severity
 from routing.model.fleet import FleetRow
@@ -38,6 +38,7 @@ def turn_round(scenario: Scenario, *, pivot: datetime) -> Scenario:
     return scenario.model_copy(
         update={
             "id": f"{scenario.id}-home",
+            "title": None if scenario.title is None else _title(scenario.title),
             "places": tuple(mirror.place(p) for p in scenario.places),
             "groups": tuple(mirror.group(g) for g in scenario.groups),
             "fleet": tuple(mirror.row(r) for r in scenario.fleet),
@@ -120,6 +121,13 @@ def festival_pivot(scenario: Scenario, *, home_by: datetime) -> datetime:
     """The pivot that brings the first to be ready on the way out home last, at ``home_by``."""
     first = min(group.ready_from for group in scenario.groups)
     return first + (home_by - first) / 2
+
+
+def _title(title: Text) -> Text:
+    """The title with a word that says which way the people go."""
+    if isinstance(title, LocalisedText):
+        return LocalisedText(zh=f"{title.zh}（返乡）", en=f"{title.en} (the way home)")
+    return f"{title} · 返乡 / the way home"
 
 
 def _turned_offer(offer: Offer) -> Offer:

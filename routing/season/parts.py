@@ -88,7 +88,8 @@ def plan_part(task: PartTask) -> PartRecord:
     Raises:
         TravelProviderFailed: the distances could not be had.
     """
-    plan = plan_scenario(task.scenario, data=task.data)
+    # Between two runs a vehicle stays at its base: the season's own bound and ledger say so.
+    plan = plan_scenario(task.scenario, data=task.data, shares=False)
     return PartRecord(assignment=task.assignment, scenario=task.scenario, plan=plan)
 
 

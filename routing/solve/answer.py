@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from routing.artefacts.solution import (
     ChosenCoach,
@@ -19,6 +20,7 @@ from routing.model.runs import RunRole
 from routing.solve.appraisal import Appraisal
 from routing.solve.instance import Instance
 from routing.solve.selection import Selection
+from routing.solve.vehicles import VehiclePlan
 
 Queue = list[tuple[str, int]]
 """Vehicles with the people of one item who are still to be matched."""
@@ -29,12 +31,18 @@ def build_solution(
     selection: Selection,
     runs: tuple[Appraisal, ...],
     *,
+    vehicles: VehiclePlan,
     certificate: Certificate,
     stop_reason: StopReason,
 ) -> Solution:
     """The solution of a selection whose vehicles have clocks, in the vehicles' order."""
+    keys = [f"v{n:05d}" for n in range(len(runs))]
     coaches = [
-        _coach(instance, f"v{n:05d}", run, dict(vehicle.load))
+        replace(
+            _coach(instance, keys[n], run, dict(vehicle.load)),
+            drivers=vehicles.drivers[n],
+            follows=keys[vehicles.follows[n]] if vehicles.follows[n] >= 0 else None,
+        )
         for n, (vehicle, run) in enumerate(zip(selection.vehicles, runs, strict=True))
     ]
     queues = _queues(selection, [c.key for c in coaches])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.artefacts.route_task import RouteTask
 from routing.costing.coaches import calendar_days, coach_terms, total_fen
@@ -59,6 +59,8 @@ class Appraiser:
         held = tuple(int(e) for e in self.table.items_of(combination) if self.table.may[e, row])
         if not self._uses_every_stop(combination, held):
             return BIG_FEN
+        if self.table.linked[combination, row]:
+            return self._shared_floor(combination, row, held)
         best = BIG_FEN
         for fen, route in self._orders(combination, row):
             if fen >= best:
@@ -70,6 +72,19 @@ class Appraiser:
                 saved = days * self._hire_by_day(row)
                 best = min(best, max(fen, found.cost_fen - saved))
         return best
+
+    def _shared_floor(self, combination: int, row: int, held: tuple[int, ...]) -> int:
+        """The floor of a run that may share its vehicle: of its cheapest order that can be lawful.
+
+        Where the vehicle comes from and goes to is open, so that only the way with people counts.
+        """
+        s, t = self.table.pair[combination]
+        for fen, route in self._set_orders(int(s), int(t), row, linked=True):
+            task = self.tasks.loosest(route, held)
+            free = replace(task, lead_in_s=0, lead_in_m=0, lead_out_s=0, lead_out_m=0)
+            if self._ask(route, free) is not None:
+                return fen
+        return BIG_FEN
 
     def _uses_every_stop(self, combination: int, held: tuple[int, ...]) -> bool:
         s, t = self.table.pair[combination]
@@ -103,7 +118,9 @@ class Appraiser:
         s, t = self.table.pair[combination]
         return self._set_orders(int(s), int(t), row)
 
-    def _set_orders(self, s: int, t: int, row: int) -> list[tuple[int, Route]]:
+    def _set_orders(
+        self, s: int, t: int, row: int, *, linked: bool = False
+    ) -> list[tuple[int, Route]]:
         """Allowed pairs of orders with the floor of their cost, cheapest first."""
         pick, drop = self.table.pick, self.table.drop
         sides = (pick, drop)
@@ -111,7 +128,8 @@ class Appraiser:
         for a in range(int(pick.start[s]), int(pick.start[s + 1])):
             for b in range(int(drop.start[t]), int(drop.start[t + 1])):
                 if order_allowed(sides, self.rows, row, a, b):
-                    fen = order_fen(sides, self.tasks.roads, self.rows, self.law, row, a, b)
+                    column = (row, a, b)
+                    fen = order_fen(sides, self.tasks.roads, self.rows, self.law, column, linked)
                     if fen < BIG_FEN:
                         found.append((int(fen), a, b))
         return [(fen, Route(row, _stops(pick, a), _stops(drop, b))) for fen, a, b in sorted(found)]

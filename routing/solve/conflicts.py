@@ -54,10 +54,10 @@ def _too_late(
         return np.zeros((0, 0), dtype=bool)
     picks, drops = stops
     ready = np.array([i.ready_s for i in items], dtype=np.int64)
-    by = np.array([_latest(i, drops[i.drop]) for i in items], dtype=np.int64)
+    by = np.array([latest_arrival(i, drops[i.drop]) for i in items], dtype=np.int64)
     start = [picks[i.pick].place for i in items]
     end = [drops[i.drop].place for i in items]
-    drive = _shortest(problem, sorted({*start, *end}))[np.ix_(start, end)]
+    drive = shortest_drives(problem, sorted({*start, *end}))[np.ix_(start, end)]
     # A station stands alone on its side, so two plain ends make the whole run a direct one.
     plain = np.outer(
         [picks[i.pick].service is None for i in items],
@@ -74,12 +74,13 @@ def _halts_s(drive: Ints, halt_s: int) -> Ints:
     return halts
 
 
-def _latest(item: Item, drop: StopNode) -> int:
+def latest_arrival(item: Item, drop: StopNode) -> int:
+    """When an item must have arrived, at the latest; ``NEVER_S`` where nothing says so."""
     bounds = [b for b in (item.by_s, drop.by_s) if b is not None]
     return min(bounds, default=NEVER_S)
 
 
-def _shortest(problem: Problem, places: list[int]) -> Ints:
+def shortest_drives(problem: Problem, places: list[int]) -> Ints:
     """Driving times by the shortest way through the given places; the matrix need not be metric."""
     drive: Ints = np.minimum(problem.matrix.duration_s, NEVER_S).copy()
     for via in places:

@@ -107,7 +107,9 @@ class Decider:
         best = self._search(self._starts(columns, leaves[0], work), price, leaves, work, report)
         best = best or self._safe(columns.tested(), work)
         told = Progress("plan", 0.9)
-        if not (self.instance.rides and work.polish and report(told)):
+        # The annealing may fill no coach to its least load, or buy no tickets for those it cannot.
+        lacks = bool(self.instance.rides) or best.selection.left_people > 0
+        if not (lacks and work.polish and report(told)):
             return best
         limit = Work(work.polish, self.seed, lambda: report(told))
         return self._polish(best, columns.tested(), limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,13 +15,14 @@ from routing.solve.appraisal import Appraiser
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
 from routing.solve.choice import Work
-from routing.solve.decide import Decider, Decision, DecisionWork
+from routing.solve.decide import DecisionWork
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.leaves import bound_fen
 from routing.solve.master import Master
+from routing.solve.outcome import OutcomeSearch, with_repeats
 from routing.solve.proof import build_certificate
 from routing.solve.prover import Prover
 from routing.solve.table import Narrow, Table, build_table, rows_of
@@ -58,10 +59,12 @@ class ColumnEngine:
 
     Attributes:
         narrow: drops stop orders by a rule that scenarios have no words for; benchmarks use it.
+        shares: whether one vehicle may do several runs; the bound allows for them either way.
     """
 
-    def __init__(self, narrow: Narrow | None = None) -> None:
+    def __init__(self, narrow: Narrow | None = None, *, shares: bool = True) -> None:
         self.narrow = narrow
+        self.shares = shares
 
     def solve(self, problem: Problem, *, report: Report) -> Solution:
         """The best solution found within the scenario's effort, with its certificate.
@@ -69,20 +72,22 @@ class ColumnEngine:
         Raises:
             EngineFailed: a solver broke its own contract.
         """
-        return _Solve(problem, report, self.narrow).run()
+        return _Solve(problem, report, self).run()
 
 
 class _Solve:
-    def __init__(self, problem: Problem, report: Report, narrow: Narrow | None) -> None:
+    def __init__(self, problem: Problem, report: Report, engine: ColumnEngine) -> None:
         self.problem = problem
+        self.shares = engine.shares
         limit = problem.scenario.solver.time_limit_s
         self.report = Watch(report, None if limit is None else int(limit))
         self.budget = BUDGETS[problem.scenario.solver.effort]
         self.instance = build_instance(problem)
-        self.table = build_table(self.instance, narrow)
-        self.appraiser = Appraiser(self.instance, self.table, rows_of(self.instance))
+        self.table = build_table(self.instance, engine.narrow)
+        rows = rows_of(self.instance, self.table.repeats)
+        self.appraiser = Appraiser(self.instance, self.table, rows)
         self.goal = search_goal(self.instance, self.table)
-        self.book = book = Book(self.instance, self.table)
+        self.book = book = Book(with_repeats(self.instance, self.table), self.table)
         self.master = Master(book, self.goal)
         self.generator = Generator(book)
         self.tree = Tree(self.master, self.generator, self.appraiser, report=self.report)
@@ -92,20 +97,24 @@ class _Solve:
         self.generator.seed(self.master)
         leaves = self.tree.grow(self.budget.tree)
         self.report(Progress("plan", 0.3, bound_fen=bound_fen(leaves)))
-        decider = Decider(self.instance, self.table, self.goal, appraiser=self.appraiser)
-        decision = decider.decide(
-            leaves,
+        search = OutcomeSearch(
+            self.instance,
+            self.table,
+            self.goal,
+            self.appraiser,
             self.generator,
             self.master.in_use(),
-            work=self.budget.decision,
-            report=self.report,
+            self.shares,
         )
+        decider = search.decider
+        outcome = search.search(leaves, work=self.budget.decision, report=self.report)
         prover = Prover(self.master, self.generator, self.tree, decider, work=self.budget.tree)
         proving = Progress("proof", 0.95)
         choice = Work(self.budget.decision.work, decider.seed, lambda: self.report(proving))
-        proof = prover.prove(leaves, decision, choice=choice)
-        decision, most = _in_order(proof.decision), proof.most_people
-        money, bound = decision.money_fen, proof.bound_fen
+        proof = prover.prove(leaves, outcome.decision, choice=choice)
+        outcome = search.better(outcome, proof.decision)
+        decision, money, most = outcome.decision, outcome.money_fen, proof.most_people
+        bound = min(money, bound_fen(proof.leaves))
         carried = self.instance.people - decision.selection.left_people
         gap = (money - bound) / money if money else 0.0
         self.report(Progress("proof", 1.0, cost_fen=money, bound_fen=bound, gap=gap))
@@ -116,6 +125,7 @@ class _Solve:
             self.instance,
             decision.selection,
             decision.runs,
+            vehicles=outcome.vehicles,
             certificate=certificate,
             stop_reason=self._stop_reason(gap, missing=most - carried),
         )
@@ -156,14 +166,3 @@ def _dearest(instance: Instance, table: Table) -> int:
     rides = max((r.cost_fen for r in instance.rides), default=0)
     own = max((int(f) for f in instance.own_fen if f < NO_FEN), default=0)
     return 2 * coach + offers + rides + own + 1
-
-
-def _in_order(decision: Decision) -> Decision:
-    """Vehicles in an order that does not depend on how they were found."""
-    pairs = sorted(
-        zip(decision.selection.vehicles, decision.runs, strict=True),
-        key=lambda p: (p[1].route.row, p[1].route.picks, p[1].route.drops, p[0].load),
-    )
-    vehicles = tuple(v for v, _ in pairs)
-    selection = replace(decision.selection, vehicles=vehicles)
-    return replace(decision, selection=selection, runs=tuple(r for _, r in pairs))

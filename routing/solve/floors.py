@@ -84,23 +84,68 @@ def per_km_fen(rate_fen: int, distance_m: int) -> int:
     return (2 * rate_fen * distance_m + 1_000) // 2_000
 
 
+class Sharing(NamedTuple):
+    """How a run shares crew and hire with other runs of its vehicle.
+
+    ``most`` is the most runs of one vehicle, 1 for a run by itself. By time, a run pays for its own
+    driving and half of the least empty drive of ``gap_s``; else the ``most``-th part of its days.
+    """
+
+    most: int
+    by_time: bool
+    gap_s: int
+
+
+ALONE = Sharing(1, False, 0)
+"""A run that shares its vehicle with no other."""
+
+
 @compiled
 def floor_fen(
-    tariff: Ints, loaded_m: int, empty_m: int, drive_s: int, stops: int, exempt: bool, law: Law
+    tariff: Ints,
+    ways: tuple[int, int, int],
+    stops: int,
+    exempt: bool,
+    law: Law,
+    sharing: Sharing,
 ) -> int:
-    """The least a run of this length can cost with any lawful crew; ``BIG_FEN`` without one."""
+    """The least a run of this length can cost with any lawful crew; ``BIG_FEN`` without one.
+
+    ``ways`` is (metres with people, metres without, seconds of driving with people).
+    """
+    loaded_m, empty_m, drive_s = ways
     halt_s = 0 if exempt and loaded_m < law.halt_exempt_m else law.halt_s
     elapsed_s = least_elapsed_s(drive_s, stops, halt_s, law.stop_fixed_s)
     crew = least_driver_days(drive_s, loaded_m, elapsed_s, law)
     if crew < 0:
         return BIG_FEN
     days = max(1, (elapsed_s + DAY_S - 1) // DAY_S) if tariff[7] else 1
+    hire = tariff[0] * days
+    drivers = tariff[5] * crew
+    if sharing.most > 1:
+        least = 2 if loaded_m > law.two_drivers_beyond_m else 1
+        if tariff[7]:
+            hire = shared_fen(hire, tariff[0], elapsed_s, sharing)
+        drivers = shared_fen(drivers, tariff[5] * least, elapsed_s + sharing.gap_s // 2, sharing)
+        # Empty ways are rounded run by run, which the shares of them need not follow.
+        drivers -= 1
     fen: int = (
-        tariff[0] * days
+        hire
         + tariff[6] * (stops - 2)
         + per_km_fen(tariff[1], loaded_m)
         + per_km_fen(tariff[2], loaded_m)
         + per_km_fen(tariff[3], empty_m)
-        + tariff[5] * crew
+        + drivers
     )
     return fen
+
+
+@compiled
+def shared_fen(alone_fen: int, day_fen: int, at_work_s: int, sharing: Sharing) -> int:
+    """What a run pays at least of what its vehicle pays by the day.
+
+    A chain pays no less than its dearest run alone, and no less than its time at work.
+    """
+    if sharing.by_time:
+        return min(alone_fen, day_fen * at_work_s // DAY_S)
+    return alone_fen // sharing.most

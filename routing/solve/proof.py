@@ -121,8 +121,8 @@ def sentence(table: Table, carried: int) -> LocalisedText:
             f"在所给里程时间、价格、车队、规则与需求下，凡每车至多{picks}个上车点、{drops}个下车点，"
             f"{'上车点同属一县、下车点同属一市，' if local else ''}"
             f"任意停靠次序，发车时刻取自五分钟时刻表，直达、接驳、末程、班次、自行出行任意组合，"
-            f"每辆车一趟，且运送不少于{carried}人的方案，其费用都不低于此下界。"
-            f"停靠点更多或一车多趟的方案不在证明之内。"
+            f"直达车每辆一趟，接驳与末程车由同一班驾驶员跑一趟或（时间允许时）多趟，且运送不少于"
+            f"{carried}人的方案，其费用都不低于此下界。停靠点更多、直达车一车多趟的方案不在证明之内。"
         ),
         en=(
             f"With these travel times, prices, fleet, rules and demand, no plan of coaches with at "
@@ -130,8 +130,9 @@ def sentence(table: Table, carried: int) -> LocalisedText:
             f"{'the pickups in one county and the drops in one prefecture, ' if local else ''}"
             f"in any stop order, departing on a "
             f"five-minute grid, with any mix of direct coaches, feeders, last miles, services and "
-            f"own tickets, each vehicle on one run, that carries at least {carried} people costs "
-            f"less than this bound. Plans with more stops, or several runs of one vehicle, are "
+            f"own tickets, direct coaches on one run each, feeders and last miles with one crew on "
+            f"as many as the clock lets them, that carries at least {carried} people costs less "
+            f"than this bound. Plans with more stops, or with a direct coach that runs twice, are "
             f"outside the proof."
         ),
     )

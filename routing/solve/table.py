@@ -12,8 +12,9 @@ from routing.duties.compiled import compiled
 from routing.model.certificate import StopSpace
 from routing.model.runs import RunRole
 from routing.solve.cliques import split_conflicts
-from routing.solve.floors import BIG_FEN, Law, floor_fen, law_of
+from routing.solve.floors import ALONE, BIG_FEN, Law, Sharing, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
+from routing.solve.repeats import Repeats, find_repeats
 from routing.solve.sides import build_sides
 from routing.solve.stop_sets import TOO_FAR, Roads, Side, roads_of
 
@@ -29,6 +30,11 @@ class Rows(NamedTuple):
     tariff: Ints
     place_ok: Flags
     home_ok: Flags
+    most: Ints
+    by_time: Flags
+    gap_s: Ints
+    come_m: Ints
+    leave_m: Ints
 
 
 @dataclass(slots=True)
@@ -41,7 +47,11 @@ class Table:
         start, items: the items of each combination, ragged.
         role: 0 direct, 1 feeder, 2 last mile.
         cost: shape (combinations, rows), fen; ``BIG_FEN`` where not allowed. A bound from below
-            until the column's clock has been worked out.
+            until the column's clock has been worked out. A linked column pays its least share.
+        alone: the same for a run that has its vehicle to itself; the same array as ``cost`` where
+            nothing is linked.
+        linked: shape (combinations, rows), runs whose vehicle may serve others too.
+        repeats: how often vehicles may run.
         orders: shape (combinations, rows, 2), the orders that give the cost.
         may: shape (items, rows), rows that may carry an item.
         amount: people of each item.
@@ -57,6 +67,9 @@ class Table:
     items: Ints
     role: Ints
     cost: Ints
+    alone: Ints
+    linked: Flags
+    repeats: Repeats
     orders: Ints
     may: Flags
     amount: Ints
@@ -95,15 +108,15 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
     pair, start, items = _combine(instance, pick, drop)
     cost = np.full((len(pair), len(fleet.rows)), BIG_FEN, dtype=np.int64)
     orders = np.full((len(pair), len(fleet.rows), 2), -1, dtype=np.int64)
-    price_orders(
-        pair,
-        (pick, drop),
-        roads,
-        rows_of(instance),
-        law_of(instance.problem.policy.values),
-        cost,
-        orders,
-    )
+    repeats = find_repeats(instance)
+    linked = _linked_columns(repeats.linked, start, items)
+    ways = (pair, (pick, drop), roads, rows_of(instance, repeats))
+    law = law_of(instance.problem.policy.values)
+    price_orders(*ways, law, np.zeros_like(linked), (cost, orders))
+    alone = cost
+    if repeats.any:
+        cost = np.full_like(alone, BIG_FEN)
+        price_orders(*ways, law, linked, (cost, orders))
     kinds = np.array([ROLES[i.role] for i in instance.items], dtype=np.int64)
     return Table(
         pick=pick,
@@ -113,6 +126,9 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
         items=items,
         role=kinds[items[start[:-1]]] if len(pair) else np.zeros(0, np.int64),
         cost=cost,
+        alone=alone,
+        linked=linked,
+        repeats=repeats,
         orders=orders,
         may=_may(instance),
         amount=np.array(
@@ -124,7 +140,15 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
     )
 
 
-def rows_of(instance: Instance) -> Rows:
+def _linked_columns(linked: Flags, start: Ints, items: Ints) -> Flags:
+    """Shape (combinations, rows): whether a column holds an item of a linked trip."""
+    if not linked.any() or len(start) == 1:
+        return np.zeros((len(start) - 1, linked.shape[1]), dtype=bool)
+    found: Flags = np.logical_or.reduceat(linked[items], start[:-1], axis=0)
+    return found
+
+
+def rows_of(instance: Instance, repeats: Repeats) -> Rows:
     """The fleet for compiled code."""
     fleet = instance.fleet
     return Rows(
@@ -136,6 +160,11 @@ def rows_of(instance: Instance) -> Rows:
         fleet.tariff,
         instance.place_ok,
         instance.home_ok,
+        repeats.most,
+        repeats.by_time,
+        repeats.gap_s,
+        repeats.come_m,
+        repeats.leave_m,
     )
 
 
@@ -247,10 +276,11 @@ def price_orders(
     roads: Roads,
     rows: Rows,
     law: Law,
-    cost: Ints,
-    orders: Ints,
+    linked: Flags,
+    out: tuple[Ints, Ints],
 ) -> None:
-    """Fill ``cost`` and ``orders`` with the cheapest pair of orders of each column."""
+    """Fill costs and orders, both in ``out``, with the cheapest pair of orders of each column."""
+    cost, orders = out
     pick, drop = sides
     for c in range(pair.shape[0]):
         s, t = pair[c]
@@ -258,7 +288,7 @@ def price_orders(
             for b in range(drop.start[t], drop.start[t + 1]):
                 for k in range(len(rows.base)):
                     if order_allowed(sides, rows, k, a, b):
-                        fen = order_fen(sides, roads, rows, law, k, a, b)
+                        fen = order_fen(sides, roads, rows, law, (k, a, b), linked[c, k])
                         if fen < cost[c, k]:
                             cost[c, k] = fen
                             orders[c, k, 0] = a
@@ -286,20 +316,35 @@ def order_allowed(sides: tuple[Side, Side], rows: Rows, k: int, a: int, b: int) 
 
 @compiled
 def order_fen(
-    sides: tuple[Side, Side], roads: Roads, rows: Rows, law: Law, k: int, a: int, b: int
+    sides: tuple[Side, Side],
+    roads: Roads,
+    rows: Rows,
+    law: Law,
+    column: tuple[int, int, int],
+    linked: bool,
 ) -> int:
-    """The least cost of a row on two orders; ``BIG_FEN`` where no road or crew allows it."""
+    """The least cost of a row on two orders; ``BIG_FEN`` where no road or crew allows it.
+
+    ``column`` is (row, pickup order, drop order); a linked run may share its vehicle.
+    """
+    k, a, b = column
     pick, drop = sides
     first, last = pick.place[pick.first[a]], drop.place[drop.last[b]]
     leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
     drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
     loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
-    empty_m = roads.distance_m[rows.base[k], first]
-    if rows.tariff[k, 4]:
-        empty_m += roads.distance_m[last, rows.base[k]]
+    come_m = roads.distance_m[rows.base[k], first]
+    leave_m = roads.distance_m[last, rows.base[k]] if rows.tariff[k, 4] else 0
+    sharing = ALONE
+    if linked:
+        come_m = min(come_m, rows.come_m[k, first])
+        leave_m = min(leave_m, rows.leave_m[k, last])
+        sharing = Sharing(rows.most[k], rows.by_time[k], rows.gap_s[k])
+    empty_m = come_m + leave_m
     if drive_s >= TOO_FAR or empty_m >= TOO_FAR:
         return BIG_FEN
     s, t = pick.owner[a], drop.owner[b]
     exempt = pick.meets[s] + drop.meets[t] > 0
     stops = pick.size[s] + drop.size[t]
-    return floor_fen(rows.tariff[k], loaded_m, empty_m, drive_s, stops, exempt, law)
+    ways = (loaded_m, empty_m, drive_s)
+    return floor_fen(rows.tariff[k], ways, stops, exempt, law, sharing)

@@ -126,6 +126,22 @@ def test_groups_that_must_ride_a_service_are_found_on_it(case: Case) -> None:
             assert {services[r] for r in itinerary.runs if r in services} & set(wanted)
 
 
+def test_tiandeng_takes_12_to_15_and_a_half_hours_with_two_drivers() -> None:
+    for run in get_case("tiandeng-pengjiang").plan.runs:
+        hours = (run.stops[-1].arrives - run.stops[0].departs).total_seconds() / 3_600
+        assert 12 <= hours <= 15.5
+        assert len(run.duties) == 2
+
+
+def test_all_of_nujiang_come_the_evening_before_their_train_and_sleep_in_a_bed() -> None:
+    plan = get_case("nujiang-zhuhai").plan
+    for itinerary in plan.itineraries:
+        assert itinerary.night is not None
+        runs = [r for r in plan.runs if r.id in itinerary.runs]
+        feeder = next(r for r in runs if r.role is RunRole.FEEDER)
+        assert f"{feeder.stops[-1].arrives:%m-%d}" == "02-05"
+
+
 def test_each_case_has_its_story_with_reported_and_added_apart() -> None:
     for name in case_names():
         story = (DATA.scenarios / name / "story.md").read_text("utf-8")

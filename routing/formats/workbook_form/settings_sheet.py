@@ -47,6 +47,9 @@ RULES = tuple(PolicyOverrides.model_fields)
 SHARES = frozenset({"seat_cap"})
 """Rules that are a share; all others are whole numbers in the unit of their name."""
 
+FLAGS = frozenset({"home_area_rule"})
+"""Rules that hold or do not."""
+
 CLOCK_RULES = frozenset({"night", "night_halt", "night_access"})
 """Rules whose value is a daily span such as ``22:00-06:00``, or ``off``."""
 
@@ -57,7 +60,15 @@ def fields() -> tuple[Field, ...]:
         Field(
             f"policy.overrides.{rule}",
             Word(f"规则 {rule}", f"Rule {rule}"),
-            Kind.CLOCK if rule in CLOCK_RULES else Kind.NUMBER if rule in SHARES else Kind.COUNT,
+            _kind(rule),
         )
         for rule in RULES
     )
+
+
+def _kind(rule: str) -> Kind:
+    if rule in CLOCK_RULES:
+        return Kind.CLOCK
+    if rule in FLAGS:
+        return Kind.FLAG
+    return Kind.NUMBER if rule in SHARES else Kind.COUNT

@@ -104,6 +104,11 @@ def open_from_to(draft: Draft, window: object) -> None:
     draft.row("bus")["available"] = [{"from": at(start), "to": at(end)}]
 
 
+def foreign_under(draft: Draft, rule: object) -> None:
+    draft.row("bus")["home_area"] = "广东省"
+    draft.override(home_area_rule=rule)
+
+
 def exempt_below(draft: Draft, metres: object) -> None:
     draft.override(night_halt={"from": "06:00", "to": "08:00"}, night_halt_exempt_m=metres)
 
@@ -176,10 +181,11 @@ MUTANTS: tuple[Mutant, ...] = (
         "广东省",
     ),
     edge("HOME_AREA", "coach", given("fleet", "bus", "home_area"), HOME, f"{HOME}/崇左"),
+    edge("HOME_AREA", "coach", foreign_under, False, True, name="rule"),
     Mutant(
         "HOTEL_MISSING",
-        "whole-halt",
-        lambda: late_feeder(at("02:00:01")),
-        lambda: late_feeder(at("02:00:00")),
+        "halt-hours",
+        lambda: late_feeder(at("05:00:00")),
+        lambda: late_feeder(at("04:59:59")),
     ),
 )

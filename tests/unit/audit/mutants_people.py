@@ -115,6 +115,12 @@ def seat_from(draft: Draft, place: object) -> None:
     draft.service("K1")["offers"][1].update({"from": place, "to": "s2"})
 
 
+def chartered_from(draft: Draft, people: object) -> None:
+    """The carriage chartered, under a policy's fewest people for a charter."""
+    given("services", "K1", "offers", "carriage", "kind")(draft, "charter")
+    draft.override(charter_min_people=people)
+
+
 def pair_of(ends: tuple[str, str]) -> Callable[[Draft, object], None]:
     def change(draft: Draft, metres: object) -> None:
         pair = {"from": ends[0], "to": ends[1], "distance_m": metres, "duration_s": 1_800}
@@ -240,7 +246,9 @@ SEATS: tuple[Mutant, ...] = (
     edge("SEATS_EXCEEDED", "coach", given("fleet", "bus", "reserved_seats"), 14, 15),
     # 49 × 0.72 = 35.28, 49 × 0.71 = 34.79
     edge("SEATS_EXCEEDED", "coach", rule_value("seat_cap"), 0.72, 0.71),
+    edge("SEATS_EXCEEDED", "coach", rule_value("isolation_seats"), 12, 13, name="isolation"),
     edge("BELOW_MINIMUM_COACH", "coach", given("fleet", "bus", "min_people"), 35, 36),
+    edge("BELOW_MINIMUM_COACH", "coach", rule_value("coach_min_people"), 35, 36, name="policy"),
     edge("WHEELCHAIR_PLACES", "coach", wheelchairs, 2, 1),
     edge("WHEELCHAIR_PLACES", "split", split_wheelchairs, 6, 5),
     Mutant("GROUP_SPLIT", "two-feeders", together, torn),
@@ -335,6 +343,7 @@ SERVICES: tuple[Mutant, ...] = (
         30,
         31,
     ),
+    edge("OFFER_MINIMUM", "train", chartered_from, 30, 31, name="charter"),
     edge("RIDERS_WITHOUT_TICKET", "train", tickets, 4, 5),
     edge("RIDERS_WITHOUT_TICKET", "train", tickets, 4, 3),
     edge("OFFER_NOT_VALID", "train", seat_from, "s1", "m"),

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from routing.audit.canonical import canonical, number, sha256_of
 from routing.audit.clock import (
     DAY_S,
-    covers_a_night,
     instant,
     local_days,
     most_at_once,
@@ -100,15 +99,6 @@ def test_hours_with_equal_ends_hold_no_time() -> None:
     hours = ClockWindow(start="06:00", end="06:00")
     span = (MIDNIGHT_S, MIDNIGHT_S + 2 * DAY_S)
     assert seconds_inside(*span, hours=hours, offset_s=ZONE_S) == 0
-    assert not covers_a_night(*span, hours=hours, offset_s=ZONE_S)
-
-
-def test_a_wait_covers_a_night_only_when_it_holds_all_of_it() -> None:
-    hours = ClockWindow(start="02:00", end="05:00")
-    start, end = MIDNIGHT_S + 2 * 3_600, MIDNIGHT_S + 5 * 3_600
-    assert covers_a_night(start, end, hours=hours, offset_s=ZONE_S)
-    assert not covers_a_night(start + 1, end, hours=hours, offset_s=ZONE_S)
-    assert not covers_a_night(start, end - 1, hours=hours, offset_s=ZONE_S)
 
 
 def test_local_days_count_a_midnight_that_is_reached() -> None:

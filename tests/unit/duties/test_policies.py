@@ -41,6 +41,8 @@ def test_the_folder_holds_no_other_profile(root: Path) -> None:
         ("cn-2023", "two_drivers_beyond_m", 400_000),
         ("cn-2023", "drive_7d_max_s", 44 * 3_600),
         ("cn-epidemic-2020", "seat_cap", 0.5),
+        ("cn-epidemic-2020", "isolation_seats", 8),
+        ("cn-2023", "isolation_seats", 0),
         ("cn-epidemic-2020", "night_halt_exempt_m", 100_000),
         ("cn-local-strict", "drive_day_max_s", 2 * 3_600),
     ],

@@ -135,3 +135,13 @@ def test_the_night_before_a_check_in_divides_arrivals_in_two() -> None:
     split = split_night(morning, values)
     assert split.latest_with_bed_s == 24 * HOUR + HOUR
     assert split.earliest_with_bed_s == HOUR + 1
+
+
+@pytest.mark.parametrize(("check_in_h", "latest_s"), [(31, 29 * HOUR - 1), (28, 27 * HOUR)])
+def test_a_wait_that_touches_the_night_hours_asks_for_a_bed(check_in_h: int, latest_s: int) -> None:
+    """From 04:59:59 on until 07:00; and until 04:00, within the halt, once it is an hour long."""
+    halt = ClockWindow(start="02:00", end="05:00")
+    values = no_rules().model_copy(
+        update={"night_halt": halt, "night_stay_beyond_s": Seconds(HOUR)}
+    )
+    assert split_night(check_in_h * HOUR, values).latest_with_bed_s == latest_s

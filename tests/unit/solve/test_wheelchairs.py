@@ -66,7 +66,7 @@ def test_a_column_with_a_stop_that_its_row_serves_for_nobody_is_barred() -> None
     fleet = (row("lift", 4, 2, wheelchair_places=3), row("plain", 7, 2))
     instance = build_instance(problem(groups, fleet))
     table = build_table(instance)
-    appraiser = Appraiser(instance, table, rows_of(instance))
+    appraiser = Appraiser(instance, table, rows_of(instance, table.repeats))
     plain = [r.id for r in instance.fleet.rows].index("plain")
     fen = {}
     for c in range(table.size):

@@ -34,6 +34,10 @@ POLICY_VALUES = {
     "stop_per_person_s": 10,
     "max_drivers": 3,
     "seat_cap": 1.0,
+    "isolation_seats": 0,
+    "coach_min_people": 0,
+    "charter_min_people": 0,
+    "home_area_rule": True,
     "night": CLOCK,
     "night_halt": {"from": "02:00", "to": "05:00"},
     "night_halt_exempt_m": 200_000,
@@ -138,6 +142,10 @@ PLAN: dict[str, Any] = {
         "gap": 0.01,
         "proves": LABEL,
         "scale": 1_000,
+        "stops": {"max_pickups": 3, "max_drops": 3, "within_areas": False},
+        "cuts": [
+            {"side": "leave", "demands": ["g1"], "covered": ["bus"], "worth": [0, 1], "stay": 1}
+        ],
         "leaves": [{"branchings": ["root"], "duals": {"cover:g1": 25_000}}],
     },
     "runs": [COACH, TRAIN],

@@ -150,6 +150,7 @@ SCENARIO: dict[str, Any] = {
         "order": ["people", "law", "cost", "time", "balance"],
         "left_out_fen_per_person": 1_000_000,
         "ride_hour_fen_per_person": 100,
+        "late_fen_per_person": 5_000,
     },
     "pins": [
         {"kind": "require", "group": "g1", "fleet": "big"},

@@ -1,0 +1,43 @@
+"""What a policy says about vehicles and offers, laid over a scenario's own figures."""
+
+from __future__ import annotations
+
+from routing.model.fleet import FleetRow
+from routing.model.rules import PolicyValues
+from routing.model.scenario import Scenario
+from routing.model.services import Offer, OfferKind, Service
+
+
+def under_policy(scenario: Scenario, values: PolicyValues) -> Scenario:
+    """The scenario as engine and schedule see it: of row and policy the stricter holds.
+
+    Isolation seats are kept like reserved ones, least groups are raised to the policy's, and
+    without the rule on home areas no row has one. The document itself, and its digest, stay.
+    """
+    return scenario.model_copy(
+        update={
+            "fleet": tuple(_row(row, values) for row in scenario.fleet),
+            "services": tuple(_service(service, values) for service in scenario.services),
+        }
+    )
+
+
+def _row(row: FleetRow, values: PolicyValues) -> FleetRow:
+    return row.model_copy(
+        update={
+            "reserved_seats": row.reserved_seats + values.isolation_seats,
+            "min_people": max(row.min_people, values.coach_min_people),
+            "home_area": row.home_area if values.home_area_rule else None,
+        }
+    )
+
+
+def _service(service: Service, values: PolicyValues) -> Service:
+    return service.model_copy(update={"offers": tuple(_offer(o, values) for o in service.offers)})
+
+
+def _offer(offer: Offer, values: PolicyValues) -> Offer:
+    if offer.kind is not OfferKind.CHARTER:
+        return offer
+    least = max(offer.min_people, values.charter_min_people)
+    return offer.model_copy(update={"min_people": least})
