@@ -182,6 +182,7 @@ def test_a_thousand_rehearsals_take_seconds(case: Case) -> None:
     assert rehearsal.times == 1_000
 
 
+@pytest.mark.slow
 def test_a_patched_plan_of_2221_people_leaves_the_others_in_peace() -> None:
     """A full coach breaks down and twelve people come along: a few seconds, few calls."""
     case = get_case("daguan-2020-02-23")
