@@ -57,12 +57,15 @@ class Drawn:
     city_km: Floats
 
     def narrow(self, instance: Instance, pick: Side, drop: Side) -> tuple[Side, Side]:
-        """Orders whose time to the gate exceeds that from their first stop by the rule's extra."""
+        """Orders whose time to the gate exceeds that from their first stop by the rule's extra.
+
+        A station stands alone on its side, so that its distance does not matter.
+        """
         ids = instance.problem.matrix.place_ids
         near = {f"p{i:03d}": km for i, km in enumerate(self.gate_km)}
         far = {f"d{j:03d}": km for j, km in enumerate(self.city_km)}
-        gate = np.array([near[ids[p]] for p in pick.place])
-        city = np.array([far[ids[p]] for p in drop.place])
+        gate = np.array([near.get(ids[p], 0.0) for p in pick.place])
+        city = np.array([far.get(ids[p], 0.0) for p in drop.place])
         more_km = pick.drive_m / 1_000 + gate[pick.last] - gate[pick.first]
         stops = pick.size[pick.owner] - 1
         fits = more_km / MOUNTAIN_KMH * 3_600 + stops * STOP_S <= PICKUP_EXTRA_S + 1e-6

@@ -44,9 +44,8 @@ def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
         changed = scenario.model_copy(update={"solver": solver})
         return ColumnEngine(), prepare_problem(changed, data=DataFolder(DATA))
     size, seed = name.rstrip("0123456789"), int(name.lstrip("XSMLT"))
-    if size == "T":
-        return ColumnEngine(), draw_trains(seed, effort=effort)
-    drawn = draw(size, seed, effort=effort)
+    trains = size == "T"
+    drawn = draw_trains(seed, effort=effort) if trains else draw(size, seed, effort=effort)
     return ColumnEngine(drawn.narrow), drawn.problem
 
 

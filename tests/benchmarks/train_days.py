@@ -26,6 +26,7 @@ from tests.benchmarks.instances import (
     ROAD_KMH,
     SIZES,
     START,
+    Drawn,
     Floats,
     county_roads,
     draw_demand,
@@ -44,7 +45,7 @@ LOCALS = 60
 STATION, TERMINUS = "station", "terminus"
 
 
-def draw_trains(seed: int, *, effort: Effort = Effort.QUICK) -> Problem:
+def draw_trains(seed: int, *, effort: Effort = Effort.QUICK) -> Drawn:
     """One problem; coaches, villages, plants and people are those of ``L`` with the same seed."""
     people, pickups, drops = SIZES["L"]
     rng = np.random.default_rng(1_000 * seed + people)
@@ -57,7 +58,8 @@ def draw_trains(seed: int, *, effort: Effort = Effort.QUICK) -> Problem:
     policy = PolicyInForce(profile="none", values=no_rules())
     horizon = Horizon(START, UTC)
     candidates = build_candidates(scenario, matrix, policy, horizon)
-    return Problem(scenario, matrix, policy, horizon, candidates)
+    city_km = 1.3 * np.linalg.norm(plants - np.array([-25.0, 0.0]), axis=1)
+    return Drawn(Problem(scenario, matrix, policy, horizon, candidates), county[1], city_km)
 
 
 def _matrix(county: tuple[Floats, Floats, Floats], plants: Floats, haul_km: float) -> TravelMatrix:
@@ -80,9 +82,7 @@ def _matrix(county: tuple[Floats, Floats, Floats], plants: Floats, haul_km: floa
 
 
 def _with_trains(scenario: Scenario, haul_km: float) -> Scenario:
-    """Detours are limited by the rows' own rule; stations stand beside the other places."""
-    limits = {"max_pickup_detour_s": 5_400, "max_drop_detour_s": 4_500}
-    long_haul = tuple(r.model_copy(update=limits) for r in scenario.fleet)
+    """Local coaches beside the others; stations stand beside the other places."""
     local = tuple(
         r.model_copy(
             update={
@@ -92,7 +92,7 @@ def _with_trains(scenario: Scenario, haul_km: float) -> Scenario:
                 "min_people": People(r.seats + 1),
             }
         )
-        for r in long_haul
+        for r in scenario.fleet
     )
     stations = tuple(
         Place(id=n, name=n, kind=PlaceKind.RAIL_STATION, lat=26.0, lon=105.0)
@@ -104,7 +104,7 @@ def _with_trains(scenario: Scenario, haul_km: float) -> Scenario:
     return scenario.model_copy(
         update={
             "places": ordered,
-            "fleet": long_haul + local,
+            "fleet": scenario.fleet + local,
             "services": (_service(haul_km),),
         }
     )
