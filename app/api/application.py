@@ -16,6 +16,7 @@ from app.api import (
     plans,
     reference,
     rosters,
+    seasons,
     sweeps,
     whatif,
 )
@@ -50,6 +51,7 @@ def create_api(context: Context, *, lifespan: Lifespan | None = None) -> Service
         judging.ROUTER,
         whatif.ROUTER,
         sweeps.ROUTER,
+        seasons.ROUTER,
         plans.ROUTER,
         events.ROUTER,
         rosters.ROUTER,

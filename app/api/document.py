@@ -14,6 +14,7 @@ from routing.model.details import DispatchDetails
 from routing.model.plan import Plan
 from routing.model.roster import Roster
 from routing.model.scenario import Scenario
+from routing.model.season import SeasonScenario
 
 DESCRIPTION = """
 直达 plans point-to-point labour transport: who goes when, on which coach or train, with which
@@ -30,6 +31,7 @@ TAGS = [
     {"name": "outputs", "description": "Map, routes, workbook, audit sheet"},
     {"name": "checks", "description": "Judge documents without planning"},
     {"name": "what-if", "description": "Compare plans, change one, rehearse one, sweep a grid"},
+    {"name": "seasons", "description": "Weeks of departures, coaches that come back"},
     {"name": "people", "description": "Rosters and papers; people's data, kept apart"},
     {"name": "reference", "description": "Samples, places, schemas"},
     {"name": "operations", "description": "Health, readiness, metrics"},
@@ -57,7 +59,7 @@ def build_document(app: FastAPI) -> dict[str, Any]:
         tags=TAGS,
     )
     schemas = document["components"]["schemas"]
-    for model in (Scenario, Plan, Roster, DispatchDetails, Changes, Grid, Problem):
+    for model in (Scenario, Plan, Roster, DispatchDetails, Changes, Grid, Problem, SeasonScenario):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         for name, part in schema.pop("$defs", {}).items():
             schemas.setdefault(name, part)

@@ -15,6 +15,7 @@ from routing.model.base import LocalisedText
 from routing.model.findings import Finding
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
+from routing.model.season_plan import SeasonPlan
 from routing.places import PlaceCandidate
 
 
@@ -30,7 +31,7 @@ class JobAnswer(Answer):
     id: str
     """Plan id; the address of everything that belongs to the job."""
     kind: str
-    """plan (from a scenario), patch (an announced plan changed) or sweep."""
+    """plan (from a scenario), patch (an announced plan changed), sweep or season."""
     state: JobState
     """queued, running, done, cancelled (with the best plan so far, if any) or failed."""
     scenario_id: str
@@ -96,6 +97,34 @@ class SweepList(Answer):
     """The newest sweeps, newest first."""
 
     sweeps: tuple[JobAnswer, ...]
+
+
+class SeasonPartState(Answer):
+    """Where one part of a season stands."""
+
+    part: int
+    """Number from 0."""
+    label: str
+    """The day, and the city or the train."""
+    state: JobState
+    percent: float = Field(ge=0, le=100)
+    attempts: int
+    """Solves started for it; more than one when a process died."""
+    error: tuple[Finding, ...]
+    """Why it failed."""
+
+
+class SeasonAnswer(JobAnswer):
+    """A season: its job, its parts, and the plan when all have ended."""
+
+    parts: tuple[SeasonPartState, ...]
+    plan: SeasonPlan | None = None
+
+
+class SeasonList(Answer):
+    """The newest seasons, newest first."""
+
+    seasons: tuple[JobAnswer, ...]
 
 
 class CellAnswer(Answer):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from routing.artefacts.problem import Report
 from routing.formats.json_documents import canonical_sha256, render_json
 from routing.model.scenario import Scenario
 from routing.model.season_plan import PartRecord, PartSummary, SeasonAssignment
@@ -20,8 +21,11 @@ from routing.units import People
 class PartStore(Protocol):
     """Keeps parts that were planned."""
 
-    def find(self, part: str) -> PartRecord | None:
-        """The part as it was kept last, or None."""
+    def find(self, part: str, scenario_sha256: str = "") -> PartRecord | None:
+        """The part as planned from that scenario, or as it was kept last; None when absent.
+
+        A season's rounds may plan a part several times, each time from another scenario.
+        """
         ...
 
     def keep(self, record: PartRecord) -> None:
@@ -35,8 +39,11 @@ class FolderStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def find(self, part: str) -> PartRecord | None:
-        """The part in its file; None where there is none, or where it cannot be read."""
+    def find(self, part: str, scenario_sha256: str = "") -> PartRecord | None:
+        """The part in its file; None where there is none, or where it cannot be read.
+
+        A file holds the latest only, whatever it was planned from.
+        """
         path = self._path(part)
         if not path.is_file():
             return None
@@ -62,15 +69,17 @@ class MemoryStore:
     """Keeps parts as long as the process lives."""
 
     def __init__(self) -> None:
-        self.records: dict[str, PartRecord] = {}
+        self.latest: dict[str, PartRecord] = {}
+        self.every: dict[tuple[str, str], PartRecord] = {}
 
-    def find(self, part: str) -> PartRecord | None:
-        """The part, or None."""
-        return self.records.get(part)
+    def find(self, part: str, scenario_sha256: str = "") -> PartRecord | None:
+        """The part from that scenario, or the latest; None when absent."""
+        return self.every.get((part, scenario_sha256), self.latest.get(part))
 
     def keep(self, record: PartRecord) -> None:
         """Remember it."""
-        self.records[record.assignment.part] = record
+        self.latest[record.assignment.part] = record
+        self.every[record.assignment.part, record.plan.scenario_sha256] = record
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +91,18 @@ class PartTask:
     data: DataFolder
 
 
-def plan_part(task: PartTask) -> PartRecord:
+def plan_part(task: PartTask, *, report: Report | None = None) -> PartRecord:
     """Plan one part with the same engine as any day, audited.
+
+    Args:
+        task: what to plan.
+        report: receives progress, and may stop the search.
 
     Raises:
         TravelProviderFailed: the distances could not be had.
     """
     # Between two runs a vehicle stays at its base: the season's own bound and ledger say so.
-    plan = plan_scenario(task.scenario, data=task.data, shares=False)
+    plan = plan_scenario(task.scenario, data=task.data, report=report, shares=False)
     return PartRecord(assignment=task.assignment, scenario=task.scenario, plan=plan)
 
 
@@ -124,7 +137,8 @@ class PartDesk:
         tasks = [PartTask(a, part_scenario(self.frame, a), self.frame.data) for a in assignments]
         found: dict[str, PartRecord] = {}
         for task in tasks:
-            kept = self.store.find(task.assignment.part)
+            sha256 = canonical_sha256(task.scenario)
+            kept = self.store.find(task.assignment.part, sha256)
             if kept is not None and _same(kept, task):
                 found[task.assignment.part] = kept
         todo = [t for t in tasks if t.assignment.part not in found]
