@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from math import comb
+from math import exp, lgamma, log
 
 from routing.model.base import LocalisedText
 from routing.model.plan import CostTerm
@@ -158,7 +158,7 @@ def sure_no_shows(people: Mapping[float, int], *, risk: float) -> int:
     """
     chances = [1.0]
     for rate, count in sorted(people.items()):
-        own = [comb(count, k) * rate**k * (1 - rate) ** (count - k) for k in range(count + 1)]
+        own = [_binomial(count, k, rate) for k in range(count + 1)]
         sums = [0.0] * (len(chances) + count)
         for i, a in enumerate(chances):
             for k, b in enumerate(own):
@@ -171,3 +171,9 @@ def sure_no_shows(people: Mapping[float, int], *, risk: float) -> int:
         safe = number
         below += chance
     return safe
+
+
+def _binomial(count: int, number: int, rate: float) -> float:
+    """The chance that exactly ``number`` of ``count`` stay away, by logarithms for large counts."""
+    ways = lgamma(count + 1) - lgamma(number + 1) - lgamma(count - number + 1)
+    return exp(ways + number * log(rate) + (count - number) * log(1 - rate))

@@ -178,14 +178,29 @@ class Rounds:
     def _taught(
         self, problem: SeasonProblem, flow: SeasonFlow, records: tuple[PartRecord, ...]
     ) -> SeasonProblem:
-        """The problem with less hope for cities whose days left people out; the rest stays."""
+        """The problem with less hope for what left people out; everything else stays.
+
+        A city's days can use fewer seats; a train is no way for the groups that it left.
+        """
         fill = dict(problem.fill)
+        barred = {
+            (left.group, record.assignment.subject)
+            for record in records
+            if record.assignment.kind is PartKind.SERVICE
+            for left in record.plan.left_out
+        }
+        rides = tuple(
+            ride
+            for ride in problem.rides
+            if (problem.demands[ride.demand].group, problem.offers[ride.offer].service)
+            not in barred
+        )
         for record in records:
             subject = record.assignment.subject
             if record.plan.left_out and subject in self.builder.numbering.cities:
                 city = self.builder.numbering.cities.index(subject)
                 fill[city] = min(fill.get(city, 1.0), problem.fill.get(city, 1.0) * LESS_FILL)
-        return replace(problem, fill=fill, kept=flow.people, move_fen=STICKY_FEN)
+        return replace(problem, fill=fill, rides=rides, kept=flow.people, move_fen=STICKY_FEN)
 
 
 def finish(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from routing.model.rules import PolicyProfile, PolicyValues, policy_in_force
 from routing.model.runs import ActivityKind, CoachVehicle, Run
-from routing.model.season import SeasonCoach, SeasonGroup, SeasonScenario
+from routing.model.season import CoachUse, SeasonCoach, SeasonGroup, SeasonScenario
 from routing.model.season_plan import PartRecord, SeasonPlan, Trip
 
 STAY, BACK = "~stay", "~back"
@@ -113,9 +113,14 @@ class SeasonCase:
         """
         found: dict[tuple[str, int, date | None], list[Made]] = defaultdict(list)
         for made in sorted(self.made, key=lambda m: (m.leaves, m.pointer)):
-            lasts = self.fleet[made.trip.fleet].comes_back
+            lasts = self.lasts(made.trip.fleet)
             found[made.trip.fleet, made.trip.number, None if lasts else made.trip.day].append(made)
         return {key: tuple(trips) for key, trips in found.items()}
+
+    def lasts(self, fleet: str) -> bool:
+        """Whether a row's vehicles are the same through the season: direct ones that come back."""
+        row = self.fleet[fleet]
+        return row.comes_back and row.use is CoachUse.DIRECT
 
     @cached_property
     def drives(self) -> dict[str, tuple[tuple[datetime, datetime, str], ...]]:

@@ -29,7 +29,7 @@ def _rows(case: SeasonCase) -> Iterator[Reading]:
             if not row.id.endswith(BACK) and row.base != own.base:
                 changed.append("base")
             yield Reading(pointer, row.id, ", ".join(changed) or "=", "=", not changed)
-            if row.id == own.id and own.comes_back:
+            if row.id == own.id and case.lasts(own.id):
                 yield Reading(pointer, row.id, row.returns_empty, True, row.returns_empty)
 
 
@@ -44,7 +44,7 @@ def _rows(case: SeasonCase) -> Iterator[Reading]:
 def _two_places(case: SeasonCase) -> Iterator[Reading]:
     rest = timedelta(seconds=int(case.season.turnaround_s))
     for trips in case.by_vehicle.values():
-        if not case.fleet[trips[0].trip.fleet].comes_back:
+        if not case.lasts(trips[0].trip.fleet):
             continue
         for before, after in pairwise(trips):
             ready = before.free + rest
@@ -97,7 +97,7 @@ def _count(case: SeasonCase) -> Iterator[Reading]:
 )
 def _hired_twice(case: SeasonCase) -> Iterator[Reading]:
     for trips in case.by_vehicle.values():
-        if not case.fleet[trips[0].trip.fleet].comes_back:
+        if not case.lasts(trips[0].trip.fleet):
             what = _vehicle(trips[-1])
             yield Reading(trips[-1].pointer, what, len(trips), 1, len(trips) == 1)
 
