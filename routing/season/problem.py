@@ -251,7 +251,8 @@ class ProblemBuilder:
 
     def _offers(self) -> Iterator[SeasonOffer]:
         frame = self.frame
-        first = max(frame.calendar.number(frame.season.planned_on), self.from_day - 1)
+        planned = frame.calendar.number(frame.season.planned_on)
+        first = self.from_day - 1 if self.from_day else planned
         for service in sorted(frame.season.services, key=lambda s: s.id):
             departs = service.calls[0].departs
             if departs is None or service.id in self.cancelled:

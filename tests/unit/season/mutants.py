@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -150,9 +151,9 @@ def hours(s: Spoiled, rule: str, most_s: int) -> Spoiled:
 
 
 def one_driver_everywhere(s: Spoiled) -> Spoiled:
-    """The first of the crews of two vehicles that are away at once is the same person."""
-    first, *rest = sorted(own_trips(s), key=lambda t: t.leaves)
-    other = next(t for t in rest if t.leaves < first.free)
+    """Two shuttles that are out at once have the same driver."""
+    shuttles = sorted((t for t in s.plan.trips if t.fleet == "shuttle"), key=lambda t: t.leaves)
+    first, other = next((a, b) for a, b in itertools.combinations(shuttles, 2) if b.leaves < a.free)
     person = first.crew[0].person
     crew = (other.crew[0].model_copy(update={"person": person}), *other.crew[1:])
     return trips(s, lambda t: t.model_copy(update={"crew": crew}) if t == other else t)
@@ -236,7 +237,9 @@ MUTANTS: dict[str, Callable[[Spoiled], Spoiled]] = {
     "SEASON_GAP": wrong_gap,
 }
 BRINGS = {
+    "SEASON_PART_FILE": {"SEASON_TRIP"},
     "SEASON_UNITS": {"SEASON_SERVICE_CHANGED"},
     "SEASON_WHEREABOUTS": {"SEASON_COUNT"},
 }
-"""Codes that come along: an offer that shrank also differs from the part's."""
+"""Codes that come along: trips of a lost part have no run, an offer that shrank differs from the
+part's, and a vehicle that never stayed is beyond the row's count."""

@@ -40,7 +40,18 @@ COACH = {
     **TARIFF,
 }
 HIRED = {**COACH, "id": "hired", "hire_fen": 180_000, "comes_back": False, "count": 2}
-SHUTTLE = {**COACH, "id": "shuttle", "use": "local", "comes_back": False, "count": 4}
+SHUTTLE = {
+    **COACH,
+    "id": "shuttle",
+    "use": "local",
+    "comes_back": False,
+    "count": 4,
+    "hire_fen": 20_000,
+    "per_km_fen": 200,
+    "toll_per_km_fen": 50,
+    "deadhead_per_km_fen": 100,
+    "driver_day_fen": 10_000,
+}
 FAR_SHUTTLE = {
     **SHUTTLE,
     "id": "far-shuttle",
