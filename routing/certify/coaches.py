@@ -40,7 +40,7 @@ class Coaches:
     @cached_property
     def repeats(self) -> Repeats:
         """What each fleet row's vehicles can do several times."""
-        return find_repeats(self.space)
+        return find_repeats(self.space) if self.stops.repeats else Repeats({}, frozenset())
 
     @cached_property
     def trips_at(self) -> dict[tuple[Stop, Stop], list[int]]:

@@ -17,6 +17,11 @@ class StopSpace(Document):
         description="whether pickups lie in one county and drops in one prefecture, by the "
         "places' ``admin``; stations stand alone",
     )
+    repeats: bool = Field(
+        default=True,
+        description="whether feeders and last miles of one vehicle on several runs are covered; "
+        "else every vehicle runs once",
+    )
 
 
 class CertificateCut(Document):

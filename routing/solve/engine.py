@@ -9,6 +9,7 @@ import numpy as np
 from routing.artefacts.problem import Problem, Progress, Report
 from routing.artefacts.solution import Solution
 from routing.model import goals
+from routing.model.fleet import HireBasis
 from routing.model.plan import StopReason
 from routing.solve.answer import build_solution
 from routing.solve.appraisal import Appraiser
@@ -59,7 +60,8 @@ class ColumnEngine:
 
     Attributes:
         narrow: drops stop orders by a rule that scenarios have no words for; benchmarks use it.
-        shares: whether one vehicle may do several runs; the bound allows for them either way.
+        shares: whether one vehicle may do several runs. It is tried where that saves money that
+            is worth a weaker bound, hire by the day, and where people are left out without it.
     """
 
     def __init__(self, narrow: Narrow | None = None, *, shares: bool = True) -> None:
@@ -72,18 +74,26 @@ class ColumnEngine:
         Raises:
             EngineFailed: a solver broke its own contract.
         """
-        return _Solve(problem, report, self).run()
+        by_day = any(r.hire_basis is HireBasis.DAY for r in problem.scenario.fleet)
+        first = _Solve(problem, report, self, again=self.shares and by_day).run()
+        asked_to_stop = first.stop_reason in (StopReason.TIME, StopReason.CANCELLED)
+        if by_day or not self.shares or not first.left_out or asked_to_stop:
+            return first
+        second = _Solve(problem, report, self, again=True).run()
+        return min(second, first, key=lambda s: sum(people for _, people in s.left_out))
 
 
 class _Solve:
-    def __init__(self, problem: Problem, report: Report, engine: ColumnEngine) -> None:
+    def __init__(
+        self, problem: Problem, report: Report, engine: ColumnEngine, *, again: bool
+    ) -> None:
         self.problem = problem
-        self.shares = engine.shares
+        self.shares = again
         limit = problem.scenario.solver.time_limit_s
         self.report = Watch(report, None if limit is None else int(limit))
         self.budget = BUDGETS[problem.scenario.solver.effort]
         self.instance = build_instance(problem)
-        self.table = build_table(self.instance, engine.narrow)
+        self.table = build_table(self.instance, engine.narrow, again=again)
         rows = rows_of(self.instance, self.table.repeats)
         self.appraiser = Appraiser(self.instance, self.table, rows)
         self.goal = search_goal(self.instance, self.table)

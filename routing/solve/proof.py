@@ -111,18 +111,27 @@ def _cut(book: Book, number: int) -> CertificateCut:
     )
 
 
+ONCE_ZH, ONCE_EN = "每辆车一趟", "each vehicle on one run"
+AGAIN_ZH = "直达车每辆一趟，接驳与末程车由同一班驾驶员跑一趟或（时间允许时）多趟"
+AGAIN_EN = (
+    "direct coaches on one run each, feeders and last miles with one crew on as many as the clock "
+    "lets them"
+)
+
+
 def sentence(table: Table, carried: int) -> LocalisedText:
     """Over which space the bound holds."""
     picks = int(table.pick.size.max(initial=1))
     drops = int(table.drop.size.max(initial=1))
-    local = table.space.within_areas
+    local, once = table.space.within_areas, not table.space.repeats
     return LocalisedText(
         zh=(
             f"在所给里程时间、价格、车队、规则与需求下，凡每车至多{picks}个上车点、{drops}个下车点，"
             f"{'上车点同属一县、下车点同属一市，' if local else ''}"
             f"任意停靠次序，发车时刻取自五分钟时刻表，直达、接驳、末程、班次、自行出行任意组合，"
-            f"直达车每辆一趟，接驳与末程车由同一班驾驶员跑一趟或（时间允许时）多趟，且运送不少于"
-            f"{carried}人的方案，其费用都不低于此下界。停靠点更多、直达车一车多趟的方案不在证明之内。"
+            f"{ONCE_ZH if once else AGAIN_ZH}，且运送不少于"
+            f"{carried}人的方案，其费用都不低于此下界。停靠点更多、"
+            f"{'' if once else '直达车'}一车多趟的方案不在证明之内。"
         ),
         en=(
             f"With these travel times, prices, fleet, rules and demand, no plan of coaches with at "
@@ -130,9 +139,8 @@ def sentence(table: Table, carried: int) -> LocalisedText:
             f"{'the pickups in one county and the drops in one prefecture, ' if local else ''}"
             f"in any stop order, departing on a "
             f"five-minute grid, with any mix of direct coaches, feeders, last miles, services and "
-            f"own tickets, direct coaches on one run each, feeders and last miles with one crew on "
-            f"as many as the clock lets them, that carries at least {carried} people costs less "
-            f"than this bound. Plans with more stops, or with a direct coach that runs twice, are "
-            f"outside the proof."
+            f"own tickets, {ONCE_EN if once else AGAIN_EN}, that carries at least {carried} people "
+            f"costs less than this bound. Plans with more stops, or with a "
+            f"{'vehicle' if once else 'direct coach'} that runs twice, are outside the proof."
         ),
     )

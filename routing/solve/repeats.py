@@ -49,14 +49,10 @@ class Repeats:
         return bool(self.linked.any())
 
 
-def find_repeats(instance: Instance) -> Repeats:
-    """Which runs may share a vehicle: judged by driving and least stops.
-
-    Two shuttles of a row can follow one another only if each of the first one's people, being
-    ready, can be brought, the empty way driven and each of the second one's people brought in time.
-    """
+def no_repeats(instance: Instance) -> Repeats:
+    """Every vehicle runs once."""
     rows, places = instance.place_ok.shape
-    found = Repeats(
+    return Repeats(
         linked=np.zeros((len(instance.items), rows), dtype=bool),
         most=np.ones(rows, dtype=np.int64),
         gap_s=np.zeros(rows, dtype=np.int64),
@@ -64,6 +60,16 @@ def find_repeats(instance: Instance) -> Repeats:
         come_m=np.zeros((rows, places), dtype=np.int64),
         leave_m=np.zeros((rows, places), dtype=np.int64),
     )
+
+
+def find_repeats(instance: Instance) -> Repeats:
+    """Which runs may share a vehicle: judged by driving and least stops.
+
+    Two shuttles of a row can follow one another only if each of the first one's people, being
+    ready, can be brought, the empty way driven and each of the second one's people brought in time.
+    """
+    found = no_repeats(instance)
+    rows = len(found.most)
     if instance.items:
         ways = _Ways(instance)
         for k in range(rows):

@@ -14,7 +14,7 @@ from routing.model.runs import RunRole
 from routing.solve.cliques import split_conflicts
 from routing.solve.floors import ALONE, BIG_FEN, Law, Sharing, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
-from routing.solve.repeats import Repeats, find_repeats
+from routing.solve.repeats import Repeats, find_repeats, no_repeats
 from routing.solve.sides import build_sides
 from routing.solve.stop_sets import TOO_FAR, Roads, Side, roads_of
 
@@ -94,11 +94,11 @@ Narrow = Callable[[Instance, Side, Side], tuple[Side, Side]]
 """Drops orders by a rule of its own."""
 
 
-def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
+def build_table(instance: Instance, narrow: Narrow | None = None, *, again: bool = True) -> Table:
     """Every combination in which each stop has somebody, with its least cost per row.
 
     Combinations that no row may drive are left out. ``narrow`` drops orders by a rule that
-    scenarios have no words for.
+    scenarios have no words for. ``again`` lets shuttles run again with one vehicle.
     """
     fleet = instance.fleet
     roads = roads_of(instance.problem.matrix)
@@ -108,7 +108,7 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
     pair, start, items = _combine(instance, pick, drop)
     cost = np.full((len(pair), len(fleet.rows)), BIG_FEN, dtype=np.int64)
     orders = np.full((len(pair), len(fleet.rows), 2), -1, dtype=np.int64)
-    repeats = find_repeats(instance)
+    repeats = find_repeats(instance) if again else no_repeats(instance)
     linked = _linked_columns(repeats.linked, start, items)
     ways = (pair, (pick, drop), roads, rows_of(instance, repeats))
     law = law_of(instance.problem.policy.values)
@@ -136,7 +136,7 @@ def build_table(instance: Instance, narrow: Narrow | None = None) -> Table:
         ),
         capacity=fleet.capacity,
         least=fleet.min_people,
-        space=space,
+        space=space.model_copy(update={"repeats": again}),
     )
 
 

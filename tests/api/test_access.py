@@ -69,6 +69,10 @@ ENDPOINTS = [
     ("POST", "/v1/plans/none/details:sign-off", "planner"),
     ("GET", "/v1/plans/none/runs/none.gpx", "viewer"),
     ("GET", "/v1/rosters/none/access", "admin"),
+    ("POST", "/v1/seasons", "planner"),
+    ("GET", "/v1/seasons", "viewer"),
+    ("GET", "/v1/seasons/none", "viewer"),
+    ("GET", "/v1/seasons/none/season.html", "viewer"),
     ("POST", "/v1/plans/{plan}:cancel", "planner"),
     ("POST", "/", "planner"),
     ("POST", "/samples/none", "planner"),
@@ -160,7 +164,7 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
             shape = shape.replace("{output}", "plan.json").replace("/schema/{name}", "/schema/plan")
             shape = shape.replace("/templates/{name}", "/templates/{x}")
             shape = shape.replace("{roster_id}", "{x}").replace("{sweep_id}", "{x}")
-            shape = shape.replace("/cells/{number}", "/cells/0")
+            shape = shape.replace("/cells/{number}", "/cells/0").replace("{season_id}", "{x}")
             shape = shape.replace("/{run_id}.{kind}", "/{x}.gpx")
             alternatives = {
                 (method.upper(), shape),
@@ -172,9 +176,19 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
 def aimed_at(path: str, *, plan: str, sweep: str, roster: str) -> str | None:
     """The path with what another tenant has in place of what nobody has; None when it has none."""
     aimed = path.replace("/sweeps/none", f"/sweeps/{sweep}")
+    aimed = aimed.replace("/seasons/none", f"/seasons/{plan}")
     aimed = aimed.replace("/rosters/none", f"/rosters/{roster}")
     aimed = aimed.replace("/plans/none", f"/plans/{plan}").replace("{plan}", plan)
     return None if aimed == path else aimed
+
+
+def body_for(method: str, path: str, roster: dict[str, Any]) -> dict[str, Any] | None:
+    """A sound body, so that nothing but whose it is can be wrong."""
+    if path.endswith(":sign-off"):
+        return {"version": 1, "name": "n", "role": "r"}
+    if path.endswith(":patch"):
+        return {"people": {}}
+    return roster if method == "PUT" else None
 
 
 @pytest.mark.timeout(400)
@@ -199,7 +213,7 @@ def test_no_role_of_another_tenant_reaches_anything_by_any_endpoint(
             answer = server.client.request(
                 method,
                 there,
-                json=roster if method == "PUT" else {"people": {}} if "patch" in there else None,
+                json=body_for(method, there, roster),
                 params={"with": plan} if "compare" in there else None,
                 headers=bearer(keys[f"other {role}"]),
             )
