@@ -16,7 +16,7 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.heats import AT_ONCE
 from routing.solve.improve import Improver, Search
-from routing.solve.instance import Instance
+from routing.solve.instance import NO_FEN, Instance
 from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.master import Pattern
 from routing.solve.previous import find_previous
@@ -105,14 +105,27 @@ class Decider:
         columns = _Columns(self, leaves, generator, used, work.columns)
         price = load_price(self.instance, leaves[0].relaxation.duals, self.goal)
         best = self._search(self._starts(columns, leaves[0], work), price, leaves, work, report)
-        best = best or self._safe(columns.tested(), work)
+        best = self._with_tickets(best or self._safe(columns.tested(), work))
         told = Progress("plan", 0.9)
-        # The annealing may fill no coach to its least load, or buy no tickets for those it cannot.
+        # The annealing may fill no coach to its least load.
         lacks = bool(self.instance.rides) or best.selection.left_people > 0
         if not (lacks and work.polish and report(told)):
             return best
         limit = Work(work.polish, self.seed, lambda: report(told))
         return self._polish(best, columns.tested(), limit)
+
+    def _with_tickets(self, decision: Decision) -> Decision:
+        """Tickets of their own for those left out who may have one that costs less than leaving."""
+        before = decision.selection
+        own, left = list(before.own), list(before.left)
+        for d, people in enumerate(before.left):
+            if people and self.instance.own_fen[d] < min(NO_FEN, int(self.goal.left_fen[d])):
+                own[d], left[d] = own[d] + people, 0
+        after = replace(before, own=tuple(own), left=tuple(left))
+        more_fen = after.money_fen(self.instance, self.table) - before.money_fen(
+            self.instance, self.table
+        )
+        return replace(decision, selection=after, money_fen=decision.money_fen + more_fen)
 
     def _search(
         self,
