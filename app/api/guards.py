@@ -60,6 +60,8 @@ class Guards:
         dressed = _Dressed(scope["method"], send)
         refusal = self._refuse(scope)
         if refusal is not None:
+            if refusal.code == "BODY_TOO_LARGE":
+                await _drain(receive, most=2 * self._settings.body_max_bytes)
             await problem_response(Request(scope), refusal)(scope, receive, dressed)
             return
         try:
@@ -122,6 +124,19 @@ class _Dressed:
                 headers.setdefault(name, value)
             headers.setdefault("Cache-Control", "no-store")
         await self._send(message)
+
+
+async def _drain(receive: Receive, *, most: int) -> None:
+    """Take what is being sent, up to ``most`` bytes, and forget it.
+
+    A connection that is closed while its client still sends is reset, and the answer with it.
+    """
+    taken = 0
+    while taken <= most:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
 
 
 def _refusal_of(defect: Exception) -> Refusal:
