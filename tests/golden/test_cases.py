@@ -139,7 +139,7 @@ def test_tiandeng_takes_12_to_15_and_a_half_hours_with_two_drivers() -> None:
     """Townships near the expressway may be a little under; the operation as a whole is not."""
     runs = get_case("tiandeng-pengjiang").plan.runs
     hours = [(r.stops[-1].arrives - r.stops[0].departs).total_seconds() / 3_600 for r in runs]
-    assert min(hours) >= 11.5
+    assert min(hours) >= 11
     assert 12 <= median(hours) <= max(hours) <= 15.5
     assert all(len(r.duties) == 2 for r in runs)
 

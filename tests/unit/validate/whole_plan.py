@@ -142,7 +142,7 @@ PLAN: dict[str, Any] = {
         "gap": 0.01,
         "proves": LABEL,
         "scale": 1_000,
-        "stops": {"max_pickups": 3, "max_drops": 3, "within_areas": False},
+        "stops": {"max_pickups": 3, "max_drops": 3, "within_areas": False, "repeats": False},
         "cuts": [
             {"side": "leave", "demands": ["g1"], "covered": ["bus"], "worth": [0, 1], "stay": 1}
         ],
