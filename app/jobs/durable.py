@@ -8,6 +8,7 @@ only asleep from writing.
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
@@ -19,6 +20,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 from app.jobs.attempt_runner import AttemptRunner, RunnerSettings
 from app.jobs.attempts import AttemptStore
 from app.jobs.database import engine_options, open_database
+from app.jobs.deleted_work import DeletedWork
 from app.jobs.keeper import Keeper
 from app.jobs.kinds import KINDS
 from app.jobs.line import (
@@ -90,6 +92,7 @@ class DurableJobs:
         """Open the table, launch the queue, take over what the dead left. Blocks; no event loop."""
         self._store.prepare()
         DBOS(config=_configuration(self._settings, self._name))
+        logging.getLogger("dbos").addFilter(DeletedWork())
 
         @DBOS.workflow(name="plan_job", max_recovery_attempts=1_000)
         def plan_job(job_id: str) -> None:
