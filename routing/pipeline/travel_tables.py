@@ -25,6 +25,7 @@ from routing.travel import (
     length_errors,
     read_pairs,
     read_rows,
+    read_skeleton,
     read_travel_model,
     refit_model,
     road_pairs_of,
@@ -107,7 +108,8 @@ def refit(
     """
     base = read_travel_model(data.reference)
     places = _places(pairs, data=data, scenario=scenario)
-    roads = road_pairs_of(pairs, places, model=base)
+    skeleton = read_skeleton(data.reference)
+    roads = road_pairs_of(pairs, places, model=base, skeleton=skeleton)
     model = refit_model(roads, base=base, name=name)
     return Refit(
         model=model,

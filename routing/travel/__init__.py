@@ -15,6 +15,7 @@ from routing.travel.refit import (
     refit_model,
     road_pairs_of,
 )
+from routing.travel.skeleton import read_skeleton
 from routing.travel.travel_model import TravelModel, read_travel_model
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "length_errors",
     "read_pairs",
     "read_rows",
+    "read_skeleton",
     "read_travel_model",
     "refit_model",
     "road_engines_from",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from routing.travel.osrm import OsrmClient
 from routing.travel.pair_table import NoTravel, PairTable
 from routing.travel.road_client import RoadClient
 from routing.travel.road_engine import RoadEngineTravel
+from routing.travel.skeleton import read_skeleton
 from routing.travel.transport import Transport
 from routing.travel.travel_model import read_travel_model
 from routing.travel.valhalla import InProcess, ValhallaClient
@@ -62,7 +64,12 @@ def embedded_model(reference: Path, engines: RoadEngines) -> TravelTimeProvider:
         TravelProviderFailed: the model cannot be read.
     """
     model = read_travel_model(reference, refitted=engines.travel_model)
-    return RememberedTravel(GreatCircleTravel(model), identity=model.model_dump_json)
+    skeleton = read_skeleton(reference)
+    sections = hashlib.sha256(skeleton.between_km.tobytes()).hexdigest()
+    return RememberedTravel(
+        GreatCircleTravel(model, skeleton=skeleton),
+        identity=lambda: model.model_dump_json() + sections,
+    )
 
 
 def road_engine(name: ProviderName, engines: RoadEngines) -> RoadEngineTravel:

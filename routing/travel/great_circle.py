@@ -11,14 +11,17 @@ from routing.artefacts.travel_matrix import TravelMatrix
 from routing.errors import TravelProviderFailed
 from routing.model.places import Place
 from routing.travel.geodesic import ROWS_AT_ONCE, geodesic_rows_m
+from routing.travel.skeleton import Entries, Skeleton
 from routing.travel.travel_model import TravelModel
 
 
 class GreatCircleTravel:
     """Travel times by the calibrated model; works anywhere, with no input but coordinates."""
 
-    def __init__(self, model: TravelModel) -> None:
+    def __init__(self, model: TravelModel, *, skeleton: Skeleton | None = None) -> None:
+        """Without a skeleton every road is an ordinary one."""
         self.model = model
+        self.skeleton = skeleton
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Distances and times between all places; zero between places at the same point.
@@ -29,12 +32,14 @@ class GreatCircleTravel:
         lat, lon = coordinates(places)
         mountain = np.array([self.model.mountain(place.admin) for place in places])
         size = len(places)
+        entries = None if self.skeleton is None else self.skeleton.find_entries(lat, lon)
         distance_m = np.empty((size, size), dtype=np.int64)
         duration_s = np.empty((size, size), dtype=np.int64)
         for first in range(0, size, ROWS_AT_ONCE):
             rows = slice(first, first + ROWS_AT_ONCE)
             geo_km = geodesic_rows_m(lat, lon, rows=rows) / 1_000
-            road_km = geo_km * self.model.circuity.factor(geo_km)
+            way_km = self._skeleton_km(geo_km, entries, rows)
+            road_km = way_km * self.model.circuity.factor(way_km)
             between = (mountain[rows, None] + mountain[None, :]) / 2
             hours = self.model.driving.hours(road_km, mountain=between)
             distance_m[rows] = np.rint(road_km * 1_000)
@@ -46,6 +51,15 @@ class GreatCircleTravel:
             provider=f"great_circle, model {self.model.id}: {describe(self.model)}",
             mean_error=self.model.mean_error,
         )
+
+    def _skeleton_km(
+        self, geo_km: NDArray[np.float64], entries: Entries | None, rows: slice
+    ) -> NDArray[np.float64]:
+        ordinary = self.model.circuity.ordinary
+        if self.skeleton is None or entries is None or ordinary == 1:
+            return ordinary * geo_km
+        here = Entries(town=entries.town[rows], straight_km=entries.straight_km[rows])
+        return self.skeleton.ways_km(geo_km, here, entries, ordinary=ordinary)
 
 
 def coordinates(
@@ -67,7 +81,12 @@ def coordinates(
 def describe(model: TravelModel) -> str:
     """The model's formulas with their parameters, in one line."""
     circuity, driving = model.circuity, model.driving
+    road = f"·exp({circuity.a0:.4f} {circuity.a1:+.4f}·ln "
+    along = (
+        f"road_km = km{road}km), km straight along expressways and ×{circuity.ordinary} elsewhere"
+    )
+    straight = f"road_km = geo_km{road}geo_km)"
     return (
-        f"road_km = geo_km·exp({circuity.a0:.4f} {circuity.a1:+.4f}·ln geo_km), "
+        f"{straight if circuity.ordinary == 1 else along}, "
         f"hours = {driving.offset_h} + km·({driving.h_per_km} + {driving.mountain_h_per_km}·m)"
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from routing.model.places import Place
 from routing.model.travel import Pair
 from routing.travel.geodesic import geodesic_m
+from routing.travel.skeleton import Skeleton, read_points, read_skeleton
 from routing.travel.travel_model import CircuityModel, DrivingModel, TravelModel
 
 WEIGHTS = {"high": 4.0, "medium": 2.0, "low": 1.0}
@@ -22,19 +23,30 @@ FEWEST = 12
 HELD_OUT = 3
 """One pair in so many is held out at a time."""
 REPEATS = 200
+ORDINARIES = (1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3)
+"""What a straight km off the expressways may count; each split of the pairs chooses anew."""
 SHORTEST_KM = 20.0
 """Shorter pairs say more about their points than about roads."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoadPair:
-    """A road as it is known: straight line, length, mountain index, hours and weight."""
+    """A road as it is known: straight line, length, mountain index, hours and weight.
+
+    ``ways`` are those along the expressways, as straight km off them and along them.
+    """
 
     geo_km: float
     road_km: float
     mountain: float
     hours: float | None = None
     weight: float = 1.0
+    ways: tuple[tuple[float, float], ...] = ()
+
+    def skeleton_km(self, ordinary: float) -> float:
+        """The cheapest way when a straight km counts ``ordinary`` times off the expressways."""
+        ways = ((self.geo_km, 0.0), *self.ways)
+        return min(ordinary * off_km + along_km for off_km, along_km in ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +60,30 @@ class Errors:
 
 
 def read_calibration(reference: Path) -> tuple[RoadPair, ...]:
-    """The reference pairs, weighted by their precision."""
+    """The reference pairs between the seats of their divisions, weighted by their precision."""
+    points, skeleton = read_points(reference), read_skeleton(reference)
     with (reference / "calibration_pairs.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            RoadPair(
-                geo_km=float(row["geodesic_km"]),
-                road_km=float(row["road_km"]),
-                mountain=float(row["mountain_index"]),
-                hours=float(row["coach_h"]) if row["coach_h"] else None,
-                weight=WEIGHTS[row["precision"]],
-            )
-            for row in csv.DictReader(file)
+        rows = list(csv.DictReader(file))
+    ends = [(points[row["from_code"]], points[row["to_code"]]) for row in rows]
+    return tuple(
+        RoadPair(
+            geo_km=geodesic_m(origin, destination) / 1_000,
+            road_km=float(row["road_km"]),
+            mountain=float(row["mountain_index"]),
+            hours=float(row["coach_h"]) if row["coach_h"] else None,
+            weight=WEIGHTS[row["precision"]],
+            ways=skeleton.options(origin, destination),
         )
+        for row, (origin, destination) in zip(rows, ends, strict=True)
+    )
 
 
 def road_pairs_of(
-    pairs: Sequence[Pair], places: Mapping[str, Place], *, model: TravelModel
+    pairs: Sequence[Pair],
+    places: Mapping[str, Place],
+    *,
+    model: TravelModel,
+    skeleton: Skeleton | None = None,
 ) -> tuple[RoadPair, ...]:
     """What a county's own table says about roads; pairs that are too short are left aside.
 
@@ -71,6 +91,7 @@ def road_pairs_of(
         pairs: of the table.
         places: by id, in WGS-84; pairs with an end that is absent or has no point are left aside.
         model: for the mountain index of the provinces.
+        skeleton: for the ways along expressways; without it every road is an ordinary one.
     """
     found: list[RoadPair] = []
     for pair in pairs:
@@ -79,11 +100,13 @@ def road_pairs_of(
         if len(points) < len(ends):
             continue
         (lat, lon, admin), (other_lat, other_lon, other_admin) = points
-        geo_km = geodesic_m((lat or 0, lon or 0), (other_lat or 0, other_lon or 0)) / 1_000
+        here, there = (lat or 0, lon or 0), (other_lat or 0, other_lon or 0)
+        geo_km = geodesic_m(here, there) / 1_000
         if geo_km >= SHORTEST_KM:
             mountain = (model.mountain(admin) + model.mountain(other_admin)) / 2
             road_km, hours = pair.distance_m / 1_000, pair.duration_s / 3_600
-            found.append(RoadPair(geo_km, road_km, mountain, hours))
+            ways = skeleton.options(here, there) if skeleton is not None else ()
+            found.append(RoadPair(geo_km, road_km, mountain, hours, ways=ways))
     return tuple(found)
 
 
@@ -139,30 +162,50 @@ def held_out_errors(
 
 def length_errors(pairs: Sequence[RoadPair], *, circuity: CircuityModel) -> NDArray[np.float64]:
     """Signed relative errors of the model's road lengths, one per pair."""
-    geo_km = np.array([pair.geo_km for pair in pairs])
     road_km = np.array([pair.road_km for pair in pairs])
-    errors: NDArray[np.float64] = geo_km * circuity.factor(geo_km) / road_km - 1
+    errors: NDArray[np.float64] = modelled_km(pairs, circuity=circuity) / road_km - 1
     return errors
+
+
+def modelled_km(pairs: Sequence[RoadPair], *, circuity: CircuityModel) -> NDArray[np.float64]:
+    """Road lengths by the model, one per pair."""
+    way_km = np.array([pair.skeleton_km(circuity.ordinary) for pair in pairs])
+    road_km: NDArray[np.float64] = way_km * circuity.factor(way_km)
+    return road_km
 
 
 def hour_errors(pairs: Sequence[RoadPair], *, model: TravelModel) -> NDArray[np.float64]:
     """Signed relative errors of the model's hours from straight lines, pairs with hours only."""
     timed = [pair for pair in pairs if pair.hours]
-    geo_km = np.array([pair.geo_km for pair in timed])
     mountain = np.array([pair.mountain for pair in timed])
-    hours = model.driving.hours(geo_km * model.circuity.factor(geo_km), mountain=mountain)
+    road_km = modelled_km(timed, circuity=model.circuity)
+    hours = model.driving.hours(road_km, mountain=mountain)
     errors: NDArray[np.float64] = hours / np.array([pair.hours for pair in timed]) - 1
     return errors
 
 
 def fit_circuity(pairs: Sequence[RoadPair], *, base: CircuityModel) -> CircuityModel:
-    """``ln(road / geo) = a0 + a1 · ln geo`` by weighted least squares."""
-    geo_km = np.array([pair.geo_km for pair in pairs])
-    factor = np.array([pair.road_km for pair in pairs]) / geo_km
-    columns = np.column_stack([np.ones_like(geo_km), np.log(geo_km)])
-    a0, a1 = weighted_fit(columns, np.log(factor), pairs)
+    """``ln(road / km) = a0 + a1 · ln km`` by weighted least squares.
+
+    What an ordinary road counts is the one of ``ORDINARIES`` with the least squares; where the
+    pairs do not tell them apart, the smallest.
+    """
+    fits = [fit_with(pairs, ordinary) for ordinary in ORDINARIES]
+    best = min(range(len(fits)), key=lambda at: (round(fits[at][1], 9), at))
+    a0, a1 = fits[best][0]
     source = f"weighted least squares on the logarithm, {len(pairs)} pairs"
-    return base.model_copy(update={"a0": float(a0), "a1": float(a1), "source": source})
+    update = {"a0": float(a0), "a1": float(a1), "ordinary": ORDINARIES[best], "source": source}
+    return base.model_copy(update=update)
+
+
+def fit_with(pairs: Sequence[RoadPair], ordinary: float) -> tuple[NDArray[np.float64], float]:
+    """The two coefficients for one worth of ordinary roads, and the weighted squares left."""
+    way_km = np.array([pair.skeleton_km(ordinary) for pair in pairs])
+    factor = np.log(np.array([pair.road_km for pair in pairs]) / way_km)
+    columns = np.column_stack([np.ones_like(way_km), np.log(way_km)])
+    fitted = weighted_fit(columns, factor, pairs)
+    weights = np.array([pair.weight for pair in pairs])
+    return fitted, float(weights @ (factor - columns @ fitted) ** 2)
 
 
 def fit_driving(pairs: Sequence[RoadPair], *, base: DrivingModel) -> DrivingModel:

@@ -18,9 +18,11 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class CircuityModel(Document):
-    """``road_km = geo_km · exp(a0 + a1 · ln geo_km)``, held between ``least`` and ``most``.
+    """``road_km = km · exp(a0 + a1 · ln km)``, held between ``least`` and ``most``.
 
-    Below ``from_km`` the factor of ``from_km`` is kept: no pair that short was measured, and the
+    ``km`` are skeleton km: straight lines along expressways, and on other roads straight lines
+    times ``ordinary``; at 1 the straight line from end to end is the cheapest way. Below
+    ``from_km`` the factor of ``from_km`` is kept: no pair that short was measured, and the
     logarithm would make hops inside a town ever more crooked.
     """
 
@@ -29,11 +31,12 @@ class CircuityModel(Document):
     least: float = Field(ge=1)
     most: float = Field(ge=1)
     from_km: float = Field(gt=0, description="km")
+    ordinary: float = Field(default=1.0, ge=1, description="km of an expressway's line per km")
     source: str
 
-    def factor(self, geo_km: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Road length over straight line, same shape as ``geo_km``."""
-        fitted = np.exp(self.a0 + self.a1 * np.log(np.maximum(geo_km, self.from_km)))
+    def factor(self, skeleton_km: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Road length over skeleton km, same shape as ``skeleton_km``."""
+        fitted = np.exp(self.a0 + self.a1 * np.log(np.maximum(skeleton_km, self.from_km)))
         return np.clip(fitted, self.least, self.most)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from routing.model.places import Place, PlaceKind
 from routing.travel.great_circle import GreatCircleTravel
+from routing.travel.skeleton import read_skeleton
 from routing.travel.travel_model import read_travel_model
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data/reference"
@@ -21,7 +22,7 @@ SIZES = (100, 1_000, 2_000)
 
 def main() -> None:
     """Prints seconds and peak memory for each size."""
-    travel = GreatCircleTravel(read_travel_model(REFERENCE))
+    travel = GreatCircleTravel(read_travel_model(REFERENCE), skeleton=read_skeleton(REFERENCE))
     rng = np.random.default_rng(1)
     for size in SIZES:
         places = [
