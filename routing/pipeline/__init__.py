@@ -2,32 +2,44 @@
 
 This room is the only one that knows the order of the stages and the concrete choices behind the
 ports. It reads as prose; whatever needs more than a line lives in a stage.
+
+A name's module is imported when the name is first used: planning does not wait for what judging,
+sweeps or reasons need.
 """
 
-from routing.pipeline.data_folder import DataFolder
-from routing.pipeline.judging import audit, certify, evaluate, patch, read_made_plan, rehearse
-from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
-from routing.pipeline.patch_files import render_patch
-from routing.pipeline.planning import component_versions, plan_scenario, with_audit
-from routing.pipeline.preparing import build_horizon, check_scarcity, get_policy, prepare_problem
-from routing.pipeline.reading import (
-    ROSTER_FIELDS,
-    CheckedInput,
-    CheckedPlan,
-    CheckedRoster,
-    merge_rosters,
-    read_changes,
-    read_details,
-    read_grid,
-    read_plan,
-    read_roster,
-    read_scenario,
-)
-from routing.pipeline.returning import turn_home
-from routing.pipeline.schemas import SCHEMAS, get_schema
-from routing.pipeline.sweeps import Swept, render_sweep, sweep
-from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
-from routing.pipeline.whying import why
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from routing.pipeline.data_folder import DataFolder
+    from routing.pipeline.judging import audit, certify, evaluate, patch, read_made_plan, rehearse
+    from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
+    from routing.pipeline.patch_files import render_patch
+    from routing.pipeline.planning import component_versions, plan_scenario, with_audit
+    from routing.pipeline.preparing import (
+        build_horizon,
+        check_scarcity,
+        get_policy,
+        prepare_problem,
+    )
+    from routing.pipeline.reading import (
+        ROSTER_FIELDS,
+        CheckedInput,
+        CheckedPlan,
+        CheckedRoster,
+        merge_rosters,
+        read_changes,
+        read_details,
+        read_grid,
+        read_plan,
+        read_roster,
+        read_scenario,
+    )
+    from routing.pipeline.returning import turn_home
+    from routing.pipeline.schemas import SCHEMAS, get_schema
+    from routing.pipeline.sweeps import Swept, render_sweep, sweep
+    from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
+    from routing.pipeline.whying import why
 
 __all__ = [
     "RENDERERS",
@@ -72,3 +84,73 @@ __all__ = [
     "with_audit",
     "with_pairs",
 ]
+_HOMES = {
+    "data_folder": ("DataFolder",),
+    "judging": (
+        "audit",
+        "certify",
+        "evaluate",
+        "patch",
+        "read_made_plan",
+        "rehearse",
+    ),
+    "outputs": (
+        "RENDERERS",
+        "PeoplePapers",
+        "make_papers",
+        "render_output",
+    ),
+    "patch_files": ("render_patch",),
+    "planning": (
+        "component_versions",
+        "plan_scenario",
+        "with_audit",
+    ),
+    "preparing": (
+        "build_horizon",
+        "check_scarcity",
+        "get_policy",
+        "prepare_problem",
+    ),
+    "reading": (
+        "ROSTER_FIELDS",
+        "CheckedInput",
+        "CheckedPlan",
+        "CheckedRoster",
+        "merge_rosters",
+        "read_changes",
+        "read_details",
+        "read_grid",
+        "read_plan",
+        "read_roster",
+        "read_scenario",
+    ),
+    "returning": ("turn_home",),
+    "schemas": (
+        "SCHEMAS",
+        "get_schema",
+    ),
+    "sweeps": (
+        "Swept",
+        "render_sweep",
+        "sweep",
+    ),
+    "travel_tables": (
+        "Refit",
+        "read_pair_table",
+        "refit",
+        "with_pairs",
+    ),
+    "whying": ("why",),
+}
+"""Names by the module of this room that holds them."""
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from its module."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found

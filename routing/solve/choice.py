@@ -8,15 +8,14 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from routing.model.runs import RunRole
 from routing.solve.counts import Units
 from routing.solve.duals import Goal
 from routing.solve.instance import NO_FEN, Instance
-from routing.solve.pricing import Numbers
 from routing.solve.selection import Selection, Vehicle
+from routing.solve.shortlist import Work
 from routing.solve.table import Table
 from routing.solve.wholes import find_shared, find_whole
 
@@ -24,15 +23,6 @@ LOOK_S = 0.2
 """How often to ask whether the solver may go on."""
 COPIES = 4
 """Vehicles of one column that may carry people who are never split."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work limit: deterministic seconds of the solver, its seed, and whether it may go on."""
-
-    seconds: float
-    seed: int
-    go_on: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +311,3 @@ def _gather(
     for key, expression in pairs:
         found.setdefault(key, []).append(expression)
     return found
-
-
-def columns_within(reduced: Numbers, *, gap_fen: float, most: int) -> list[tuple[int, int]]:
-    """The columns of least reduced cost, at most ``most`` and none above ``gap_fen``."""
-    flat = reduced.ravel()
-    close = np.flatnonzero(flat <= gap_fen)
-    best = close[np.argsort(flat[close], kind="stable")[:most]]
-    rows = reduced.shape[1]
-    return [(int(x) // rows, int(x) % rows) for x in best]

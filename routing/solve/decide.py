@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
 from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.branching import WHOLE
 from routing.solve.cautions import Cautions
-from routing.solve.choice import ChoiceModel, Work, columns_within
 from routing.solve.counts import Units
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
@@ -17,15 +17,19 @@ from routing.solve.generation import Generator
 from routing.solve.heats import AT_ONCE
 from routing.solve.improve import Improver, Search
 from routing.solve.instance import NO_FEN, Instance
+from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.master import Pattern
 from routing.solve.previous import find_previous
-from routing.solve.pricing import Numbers
 from routing.solve.rounding import round_modes
 from routing.solve.selection import Selection
+from routing.solve.shortlist import Work, columns_within
 from routing.solve.table import Table
 from routing.solve.wholes import count_spread, find_mates
 from routing.solve.yard import MOST_ROWS, SPLIT_FEN
+
+if TYPE_CHECKING:
+    from routing.solve.choice import ChoiceModel
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
@@ -103,8 +107,7 @@ class Decider:
             EngineFailed: no set of lawful coaches was found, though leaving out is allowed.
         """
         columns = _Columns(self, leaves, generator, used, work.columns)
-        price = load_price(self.instance, leaves[0].relaxation.duals, self.goal)
-        best = self._search(self._starts(columns, leaves[0], work), price, leaves, work, report)
+        best = self._search(self._starts(columns, leaves[0], work), leaves, work, report)
         best = self._with_tickets(best or self._safe(columns.tested(), work))
         told = Progress("plan", 0.9)
         # The annealing may fill no coach to its least load.
@@ -130,7 +133,6 @@ class Decider:
     def _search(
         self,
         starts: list[Selection],
-        price: Numbers,
         leaves: list[Leaf],
         work: DecisionWork,
         report: Report,
@@ -139,7 +141,15 @@ class Decider:
 
         The best decision whose every coach is lawful; None when there was none.
         """
-        improver = Improver(self.instance, self.table, self.goal, price=price, mates=self.mates)
+        improver = Improver(
+            self.instance,
+            self.table,
+            self.goal,
+            price=load_price(self.instance, leaves[0].relaxation.duals, self.goal),
+            row_fen=-leaves[0].relaxation.duals.fleet,
+            islands=find_islands(self.instance, self.table, self.mates, leaves[0].columns_used),
+            mates=self.mates,
+        )
         if not improver.can_search():
             return self._appraise(starts[0])[0] if starts[0].vehicles else None
         best: Decision | None = None
@@ -178,7 +188,7 @@ class Decider:
         """Let the integer program start from a decision, on its columns and the priced ones."""
         used = {(v.combination, v.row): None for v in best.selection.vehicles}
         wider = [x for x in {**used, **dict.fromkeys(columns)} if self.table.cost[x] < BIG_FEN]
-        model = ChoiceModel(self.instance, self.table, self.goal, wider)
+        model = self._program(wider)
         model.hint(best.selection)
         selection = model.solve(limit)
         if selection is None:
@@ -192,7 +202,7 @@ class Decider:
         None where it spreads people who are to share coaches: the program knows those who fit.
         """
         allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
-        selection = ChoiceModel(self.instance, self.table, self.goal, allowed).solve(work)
+        selection = self._program(allowed).solve(work)
         if selection is None or count_spread(self.instance, self.mates, selection.vehicles):
             return None
         return self._appraise(selection)[0]
@@ -223,11 +233,17 @@ class Decider:
         bought = tuple(int(u + WHOLE) for u in leaf.units_used)
         return self._solve_choice(columns, work, Units(bought, leaf.units.high))
 
+    def _program(self, columns: list[tuple[int, int]]) -> ChoiceModel:
+        """The integer program over some columns; most cases get by without its library."""
+        from routing.solve.choice import ChoiceModel
+
+        return ChoiceModel(self.instance, self.table, self.goal, columns)
+
     def _solve_choice(
         self, columns: list[tuple[int, int]], work: DecisionWork, units: Units | None = None
     ) -> Selection:
         allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
-        model = ChoiceModel(self.instance, self.table, self.goal, allowed)
+        model = self._program(allowed)
         if units is not None:
             model.keep(units)
         found = model.solve(Work(work.work, self.seed))

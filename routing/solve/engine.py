@@ -15,7 +15,6 @@ from routing.solve.answer import build_solution
 from routing.solve.appraisal import Appraiser
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
-from routing.solve.choice import Work
 from routing.solve.decide import DecisionWork
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
@@ -26,6 +25,7 @@ from routing.solve.master import Master
 from routing.solve.outcome import OutcomeSearch, with_repeats
 from routing.solve.proof import build_certificate
 from routing.solve.prover import Prover
+from routing.solve.shortlist import Work
 from routing.solve.table import Narrow, Table, build_table, rows_of
 from routing.solve.tree import Tree, TreeWork
 from routing.solve.watch import Watch

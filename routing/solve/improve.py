@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.heats import GoOn, Heats, run_heats
 from routing.solve.instance import NO_FEN, Instance, Ints
+from routing.solve.island_search import IslandSearch
+from routing.solve.islands import Islands
 from routing.solve.opening import open_fleet, people_by_item
 from routing.solve.pricing import Numbers
 from routing.solve.selection import Selection, Vehicle
@@ -34,6 +36,8 @@ HOT, COLD = 0.03, 0.0003
 LEAST_TURNS = 1_000
 TURNS_PER_ITEM = 500
 """Most turns of an annealing for each trip there is to be made."""
+MANY_COACHES = 60
+"""From so many on, islands are searched one by one before all of them together."""
 WIDEST = 6
 """Most coaches ruined at once."""
 
@@ -67,12 +71,22 @@ class Improver:
     """
 
     def __init__(
-        self, instance: Instance, table: Table, goal: Goal, *, price: Numbers, mates: Mates
+        self,
+        instance: Instance,
+        table: Table,
+        goal: Goal,
+        *,
+        price: Numbers,
+        row_fen: Numbers,
+        islands: Islands,
+        mates: Mates,
     ) -> None:
         self.instance = instance
         self.table = table
         self.goal = goal
         self.price = np.maximum(price, 0)
+        self.row_fen = np.maximum(row_fen, 0)
+        self.islands = islands
         self.mates = mates
 
     def can_search(self) -> bool:
@@ -89,12 +103,27 @@ class Improver:
             mates=self.mates,
         )
         openings = [open_fleet(self.instance, yard, start) for start in starts]
-        heats = Heats(search.seed, search.starts, search.rounds, self._schedule(search))
+        schedule = self._schedule(search)
+        heats = Heats(search.seed, search.starts, search.rounds, schedule)
+        if len(self.islands) > 1 and self._coaches() >= MANY_COACHES:
+            openings[0] = self._search_islands(yard, openings[0], search, go_on)
+            heats = replace(heats, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
         found = run_heats(yard, openings, heats, go_on=go_on)
         whole = [s for s in starts if self._is_whole(s)]
         whole += [s for f in found if (s := self._read(yard, starts[0], f)) is not None][:1]
         worth = [self.worth(s) for s in whole]
         return whole[worth.index(min(worth))] if whole else None
+
+    def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
+        turns = self._schedule(search)._replace(iterations=search.iterations, target_fen=0)
+        heats = Heats(search.seed, search.starts, search.rounds, turns)
+        islands = IslandSearch(yard, self.islands, self.row_fen, heats, search.visits, LEAST_TURNS)
+        return islands.run(fleet, go_on=go_on)
+
+    def _coaches(self) -> int:
+        """Coaches that everybody needs, about."""
+        people = sum(d.people for d in self.instance.demands)
+        return people // max(1, int(self.table.capacity.max(initial=1)))
 
     def worth(self, selection: Selection) -> int:
         """Money and penalties together, to compare decisions by."""
@@ -116,10 +145,8 @@ class Improver:
         """Temperatures in proportion to what a coach costs when its seats are worth it."""
         costs = self.table.cost[self.table.cost < BIG_FEN]
         mean = float(np.median(costs)) if len(costs) else 1.0
-        people = sum(d.people for d in self.instance.demands)
-        seats = max(1, int(self.table.capacity.max(initial=1)))
         most = min(search.iterations, TURNS_PER_ITEM * len(self.instance.items))
-        turns = max(LEAST_TURNS, min(most, search.visits // max(1, people // seats)))
+        turns = max(LEAST_TURNS, min(most, search.visits // max(1, self._coaches())))
         hot, cold = max(1.0, HOT * mean), max(1.0, COLD * mean)
         return Schedule(turns, hot, cold, WIDEST, search.seed, search.target_fen)
 

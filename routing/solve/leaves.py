@@ -21,6 +21,7 @@ class Leaf:
         units_used: purchases in the optimum.
         solved: whether the program of this very part was solved.
         rides_used, own_used: people on each ride, and of each demand on own tickets, in it.
+        columns_used: combination, row and vehicles of the columns in it.
     """
 
     part: Part
@@ -31,6 +32,7 @@ class Leaf:
     solved: bool = True
     rides_used: tuple[float, ...] = ()
     own_used: tuple[float, ...] = ()
+    columns_used: tuple[tuple[int, int, float], ...] = ()
 
     @property
     def units(self) -> Units:

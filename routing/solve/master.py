@@ -353,6 +353,15 @@ class Master:
         pairs = zip(self.patterns, self._last, strict=False)
         return sorted({(p.combination, p.row) for p, v in pairs if v > IN_USE})
 
+    def vehicles(self) -> tuple[tuple[int, int, float], ...]:
+        """Combination, row and number of the vehicles in the last solution, in order."""
+        total: dict[tuple[int, int], float] = {}
+        for p, value in zip(self.patterns, self._last, strict=False):
+            if value > IN_USE:
+                at = p.combination, p.row
+                total[at] = total.get(at, 0.0) + value
+        return tuple((c, k, value) for (c, k), value in sorted(total.items()))
+
     def values(self) -> list[float]:
         """Vehicles of each pattern in the last solution."""
         return self._last

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from routing.solve.choice import Work
 from routing.solve.decide import Decider, Decision
 from routing.solve.duals import Goal
 from routing.solve.generation import Generator
 from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.master import Master
+from routing.solve.shortlist import Work
 from routing.solve.tree import Tree, TreeWork
 
 PRICED_BESIDES = 1_000

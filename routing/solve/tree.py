@@ -216,7 +216,8 @@ class Tree:
         bound = self.generator.bound(exact, part=part, goal=self.master.goal)
         rides, own = self.master.shares()
         units = tuple(self.master.units())
-        return Leaf(part, relaxation, exact, int(bound), units, rides_used=rides, own_used=own)
+        columns = self.master.vehicles()
+        return Leaf(part, relaxation, exact, int(bound), units, True, rides, own, columns)
 
     def _tighten(
         self,

@@ -10,9 +10,10 @@ from routing.artefacts.solution import Solution
 from routing.solve import ColumnEngine
 from routing.solve.appraisal import Appraiser
 from routing.solve.build_instance import build_instance
-from routing.solve.choice import ChoiceModel, Work
+from routing.solve.choice import ChoiceModel
 from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN
+from routing.solve.shortlist import Work
 from routing.solve.table import build_table, rows_of
 from tests.unit.solve.tiny import group, problem, row
 
