@@ -25,6 +25,7 @@ from app.jobs.keeper import Keeper
 from app.jobs.kinds import KINDS
 from app.jobs.line import (
     ANNOUNCEMENTS,
+    Pace,
     Ticket,
     Work,
     announced,
@@ -32,6 +33,7 @@ from app.jobs.line import (
     put_in_line,
     register_lines,
     work_of,
+    write_pace,
 )
 from app.jobs.liveness import FileLiveness, Liveness, PostgresLiveness
 from app.jobs.part_runner import PartRunner
@@ -77,6 +79,7 @@ class DurableJobs:
         self._runner = AttemptRunner(attempts, waits, runner_settings)
         self._part_runner = PartRunner(self._parts, runner_settings)
         self._name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._pace = Pace(write_pace)
         self._keeper = Keeper(
             store=self._store,
             liveness=_liveness(settings),
@@ -127,6 +130,7 @@ class DurableJobs:
         """See ``Jobs.submit``."""
         job, is_new = self._store.add(submission, queued_max=self._settings.queued_max)
         if not job.state.is_final:
+            self._pace.see(work=True)
             self._enqueue(self._ticket(job.id, submission.kind, submission.priority))
         return job, is_new
 
@@ -196,9 +200,13 @@ class DurableJobs:
             )
 
     def _find_tickets(self) -> tuple[Ticket, ...]:
-        """All that is unfinished, with the place in line that it should have."""
+        """All that is unfinished, with the place in line that it should have.
+
+        Whether there is any sets the pace at which the lines are looked at.
+        """
         jobs = [self._ticket(*row) for row in self._store.find_unfinished()]
         parts = [Ticket(name, Work.PART, rank) for name, rank in self._parts.find_unfinished()]
+        self._pace.see(work=bool(jobs or parts))
         return (*jobs, *parts)
 
     def _ticket(self, job_id: str, kind: str, priority: int) -> Ticket:

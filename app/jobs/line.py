@@ -8,7 +8,8 @@ give way to plans of the same priority.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,9 @@ AT_ONCE = {WAITS: 4, ANNOUNCEMENTS: 4}
 """Of those that hardly compute, in one process."""
 POLL_EVERY_S = {SOLVES: 0.2, WAITS: 0.5, ANNOUNCEMENTS: 1.0}
 """How often a process looks at each line; it takes as many as it has room for."""
+IDLE_POLL_S = {SOLVES: 1.0, WAITS: 2.0, ANNOUNCEMENTS: 5.0}
+"""The same when there has been no work for a while: each look costs some milliseconds of CPU."""
+IDLE_AFTER_S = 60.0
 
 
 class Work(Enum):
@@ -85,6 +89,42 @@ def delete_job_workflows(job_id: str) -> None:
         workflow_id_prefix=job_id + SEPARATOR, load_input=False, load_output=False
     )
     DBOS.delete_workflows([job_id, *(status.workflow_id for status in parts)])
+
+
+class Pace:
+    """How often processes look at the lines: seldom while nobody wants anything.
+
+    It stands in the database, so that it is one for all. Each process changes it when what it sees
+    changes; two that disagree for a moment agree at their next round.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Mapping[str, float]], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._write = write
+        self._clock = clock
+        self._busy_at = clock()
+        self._quick: bool | None = None
+
+    def see(self, *, work: bool) -> None:
+        """Note whether there is unfinished work."""
+        if work:
+            self._busy_at = self._clock()
+        quick = self._clock() - self._busy_at < IDLE_AFTER_S
+        if quick != self._quick:
+            self._write(POLL_EVERY_S if quick else IDLE_POLL_S)
+            self._quick = quick
+
+
+def write_pace(poll_every_s: Mapping[str, float]) -> None:
+    """Let every process look at each line that often; seconds by line."""
+    for name, seconds in poll_every_s.items():
+        queue = DBOS.retrieve_queue(name)
+        if queue is not None:
+            queue.set_polling_interval_sec(seconds)
 
 
 def register_lines(slots: int) -> None:

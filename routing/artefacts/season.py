@@ -56,7 +56,7 @@ class SeasonWay:
         away_days: days until its next departure as planned.
         out_days, back_days: days from a departure until it stands empty in the city, and from a
             departure there until it can leave home again.
-        home_fen: what the empty way home costs.
+        home_fen: what the empty way home costs, from where it is dearest.
     """
 
     floor_days: int
@@ -160,6 +160,28 @@ class SeasonProblem:
     def people(self) -> int:
         """Everybody."""
         return sum(d.people for d in self.demands)
+
+
+@dataclass(frozen=True)
+class SeasonSituation:
+    """What is over when a season is planned: nothing at first, more each evening.
+
+    Attributes:
+        from_day: day number before which everything is done already.
+        people: people of each group that are still to leave; all of a group it does not name.
+        missing: vehicles out of use, by row id and day number.
+        cancelled: services that do not run.
+        booked: units that are booked already, by service and offer.
+        standing: coaches that wait in a city from before, by row id, city and the day number from
+            which they can be used.
+    """
+
+    from_day: int = 0
+    people: Mapping[str, int] = field(default_factory=dict)
+    missing: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    cancelled: frozenset[str] = frozenset()
+    booked: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    standing: Mapping[tuple[str, str, int], int] = field(default_factory=dict)
 
 
 COACH = "coach"

@@ -28,21 +28,21 @@ def certify_plan(problem: Problem, plan: Plan) -> tuple[Finding, ...]:
     certificate = plan.certificate
     left = sum(x.people for x in plan.left_out)
     if not certificate.leaves:
-        return (_finding("CERTIFICATE_EMPTY", "no prices", "at least one leaf"),)
+        return (refused("CERTIFICATE_EMPTY", "no prices", "at least one leaf"),)
     try:
         return _check(problem, certificate, left)
     except (KeyError, IndexError, ValueError) as error:
-        return (_finding("CERTIFICATE_UNREADABLE", str(error), "names of this scenario"),)
+        return (refused("CERTIFICATE_UNREADABLE", str(error), "names of this scenario"),)
 
 
 def _check(problem: Problem, certificate: Certificate, left: int) -> tuple[Finding, ...]:
     missing = find_gap([leaf.branchings for leaf in certificate.leaves])
     if missing is not None:
-        return (_finding("CERTIFICATE_INCOMPLETE", missing, "every part in some leaf"),)
+        return (refused("CERTIFICATE_INCOMPLETE", missing, "every part in some leaf"),)
     prices = Prices(build_space(problem), certificate)
     proven = min(LeafPrices(prices, leaf, left).bound_fen() for leaf in certificate.leaves)
     if certificate.lower_bound_fen > max(0, proven):
-        return (_finding("CERTIFICATE_NOT_PROVEN", str(certificate.lower_bound_fen), str(proven)),)
+        return (refused("CERTIFICATE_NOT_PROVEN", str(certificate.lower_bound_fen), str(proven)),)
     return ()
 
 
@@ -198,7 +198,8 @@ class LeafPrices:
         return self.price(known.row) - known.fare_fen * self.scale
 
 
-def _finding(code: str, measured: str, limit: str) -> Finding:
+def refused(code: str, measured: str, limit: str) -> Finding:
+    """What is wrong with a certificate."""
     return Finding(
         code=code,
         severity=Severity.ERROR,

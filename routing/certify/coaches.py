@@ -10,6 +10,7 @@ from itertools import combinations, pairwise, permutations, product
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
 from routing.artefacts.timetable import Refusal
 from routing.certify.repeats import Repeats, find_repeats
+from routing.certify.season_space import lies_in
 from routing.certify.space import Space, Stop, Trip, clock_s
 from routing.costing.coaches import coach_terms, total_fen
 from routing.duties.timetable import find_timetable
@@ -126,7 +127,7 @@ class Coaches:
             if extra_s is not None and path_s - straight_s > extra_s:
                 return False
         ends = (self.places[picks[0].place], self.places[drops[-1].place])
-        return row.home_area is None or any(_lies_in(p, row.home_area) for p in ends)
+        return row.home_area is None or any(lies_in(p, row.home_area) for p in ends)
 
     def _lengths(
         self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, linked: bool
@@ -341,8 +342,3 @@ def _legs(stops: tuple[Stop, ...]) -> list[tuple[Stop, Stop]]:
 
 def _key(stop: Stop) -> tuple[str, str, int, str]:
     return stop.place, stop.service or "", stop.call, stop.hotel or ""
-
-
-def _lies_in(place: Place, area: str) -> bool:
-    wanted = [x for x in area.split("/") if x]
-    return place.admin is not None and place.admin.split("/")[: len(wanted)] == wanted

@@ -9,9 +9,12 @@ from pathlib import Path
 from routing.cli.data_folder import find_data_folder
 from routing.cli.documents import load_made_plan, load_plan, load_scenario, print_findings
 from routing.cli.exit_codes import ExitCode
+from routing.cli.season_judging import is_season_plan, load_season_files
 from routing.cli.travel_verbs import add_pairs_argument, lay_pairs
-from routing.model.findings import Severity
-from routing.pipeline import audit, certify, check_scarcity, read_scenario
+from routing.model.certificate import Certificate
+from routing.model.findings import AuditReport, Finding, Severity
+from routing.model.season_plan import SeasonCertificate
+from routing.pipeline import DataFolder, audit, certify, check_scarcity, read_scenario
 
 
 def add_validate_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +41,9 @@ def add_audit_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_audit(args: argparse.Namespace) -> ExitCode:
-    """Replay a plan against its scenario and print every rule with its tightest value."""
+    """Replay a plan, or a season's, against its scenario; every rule with its tightest value."""
     folder = find_data_folder(args.data)
-    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    report = audit(scenario, load_made_plan(args.plan, scenario, folder=folder), data=folder)
+    report = _audited(args, folder)
     for rule in report.rules:
         title = rule.title.zh if args.lang == "zh" else rule.title.en
         verdict = "✓" if rule.passed else "✗"
@@ -54,17 +56,34 @@ def run_audit(args: argparse.Namespace) -> ExitCode:
 
 
 def run_certify(args: argparse.Namespace) -> ExitCode:
-    """Price a plan's certificate again, without a solver, and say whether its bound holds."""
+    """Price a certificate again, a plan's or a season's, and say whether its bound holds."""
     folder = find_data_folder(args.data)
-    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    plan = load_plan(args.plan)
-    findings = certify(scenario, plan, data=folder)
+    certificate, findings = _certified(args, folder)
     print_findings(findings, language=args.lang)
     if any(f.severity is Severity.ERROR for f in findings):
         return ExitCode.AUDIT_FOUND_VIOLATIONS
-    proves = plan.certificate.proves
+    proves = certificate.proves
     sys.stdout.write(
-        f"✓ {plan.certificate.lower_bound_fen / 100:,.2f}  {plan.certificate.gap:.2%}\n"
+        f"✓ {certificate.lower_bound_fen / 100:,.2f}  {certificate.gap:.2%}\n"
         f"{proves.zh if args.lang == 'zh' else proves.en}\n"
     )
     return ExitCode.DONE
+
+
+def _audited(args: argparse.Namespace, folder: DataFolder) -> AuditReport:
+    if is_season_plan(args.plan):
+        files = load_season_files(args.scenario, args.plan, folder=folder, language=args.lang)
+        return files.audit()
+    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
+    return audit(scenario, load_made_plan(args.plan, scenario, folder=folder), data=folder)
+
+
+def _certified(
+    args: argparse.Namespace, folder: DataFolder
+) -> tuple[Certificate | SeasonCertificate, tuple[Finding, ...]]:
+    if is_season_plan(args.plan):
+        files = load_season_files(args.scenario, args.plan, folder=folder, language=args.lang)
+        return files.plan.certificate, files.certify()
+    scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
+    plan = load_plan(args.plan)
+    return plan.certificate, certify(scenario, plan, data=folder)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from routing.artefacts.season import SeasonFlow, SeasonProblem
+from routing.artefacts.season import SeasonFlow, SeasonProblem, SeasonRow, SeasonWay
 from routing.audit.season import audit_season
 from routing.formats.json_documents import canonical_sha256, render_json
 from routing.model.base import LocalisedText
@@ -18,7 +19,6 @@ from routing.model.season_plan import (
     PartRecord,
     SeasonAssignment,
     SeasonCertificate,
-    SeasonCoaches,
     SeasonPlan,
     SeasonPurchase,
     SeasonRound,
@@ -29,9 +29,11 @@ from routing.ports.season_master import SeasonMaster
 from routing.season import accounts
 from routing.season.assignments import build_assignments
 from routing.season.frame import Frame, build_frame
+from routing.season.part_scenarios import season_row
 from routing.season.parts import MemoryStore, PartDesk, PartStore, Runner, run_here, summary_of
 from routing.season.problem import ProblemBuilder
-from routing.season.vehicles import VehicleDesk
+from routing.season.replacing import replaced
+from routing.season.vehicles import give_vehicles
 from routing.solve.season.master import RelaxAndFix
 from routing.units import Fen, People
 
@@ -107,6 +109,23 @@ class _Result:
     rounds: tuple[SeasonRound, ...]
 
 
+@dataclass(frozen=True)
+class _Days:
+    """What the days of one round have come to.
+
+    Attributes:
+        planned: how many parts had to be planned.
+        missing: coaches that the master counted on and no vehicle could make, by row id and day.
+        waited: rows and cities where no coach was rested in time to bring people home.
+    """
+
+    records: tuple[PartRecord, ...]
+    trips: tuple[Trip, ...]
+    planned: int
+    missing: Mapping[tuple[str, date], int]
+    waited: Set[tuple[str, str]]
+
+
 def plan_season(season: SeasonScenario, *, desk: SeasonDesk) -> Planned:
     """Decide who leaves on which day by which means, plan every day, and prove a bound.
 
@@ -141,24 +160,23 @@ class Rounds:
             self.desk.told("master", len(rounds), MOST_ROUNDS)
             flow = self.desk.master.solve(problem)
             assignments = build_assignments(self.frame, self.builder.numbering, problem, flow)
-            records, trips, planned = self._days(assignments)
+            days = self._days(assignments)
+            records = days.records
             left = _left_by_part(records)
             rounds.append(
                 SeasonRound(
                     master_fen=Fen(flow.money_fen),
                     planned_fen=accounts.season_cost(records).total_fen,
                     left_by_days=People(sum(left.values())),
-                    parts_planned=planned,
+                    parts_planned=days.planned,
                 )
             )
             if not left or len(rounds) == MOST_ROUNDS:
-                return _Result(flow, records, tuple(trips), tuple(rounds))
-            problem = self._taught(problem, flow, records)
+                return _Result(flow, records, days.trips, tuple(rounds))
+            problem = self._taught(problem, flow, days)
 
-    def _days(
-        self, assignments: tuple[SeasonAssignment, ...]
-    ) -> tuple[tuple[PartRecord, ...], list[Trip], int]:
-        """All parts with vehicles for all their runs; coaches that do not exist are taken back."""
+    def _days(self, assignments: tuple[SeasonAssignment, ...]) -> _Days:
+        """All parts with vehicles for all their runs; see ``replaced`` for those without."""
         desk = PartDesk(
             self.frame,
             self.desk.store,
@@ -166,26 +184,32 @@ class Rounds:
             lambda done, of: self.desk.told("days", done, of),
         )
         planned = 0
+        missing: dict[tuple[str, date], int] = defaultdict(int)
+        waited: set[tuple[str, str]] = set()
         while True:
             records, count = desk.plan(assignments)
             planned += count
-            vehicles = VehicleDesk(self.frame)
-            trips = vehicles.give([*self.past.records, *records], self.past.trips)
-            if not vehicles.unserved:
-                return records, trips, planned
-            assignments = tuple(_with_fewer(a, vehicles.unserved) for a in assignments)
+            given = give_vehicles(self.frame, [*self.past.records, *records], self.past.trips)
+            if not given.unserved:
+                return _Days(records, given.trips, planned, missing, waited)
+            parts = {r.assignment.part: r.assignment for r in records}
+            for (part, fleet), number in given.unserved.items():
+                missing[season_row(fleet), parts[part].day] += number
+                if parts[part].kind is PartKind.HOMEWARD:
+                    waited.add((season_row(fleet), parts[part].subject))
+            assignments = replaced(self.frame, assignments, given.unserved)
 
-    def _taught(
-        self, problem: SeasonProblem, flow: SeasonFlow, records: tuple[PartRecord, ...]
-    ) -> SeasonProblem:
-        """The problem with less hope for what left people out; everything else stays.
+    def _taught(self, problem: SeasonProblem, flow: SeasonFlow, days: _Days) -> SeasonProblem:
+        """The problem as the days have shown it to be; everything else stays.
 
-        A city's days can use fewer seats; a train is no way for the groups that it left.
+        A day has fewer vehicles where they were not rested or their drivers had no hours left;
+        coaches that wait in a city leave it a day later where they came too late to go home; a
+        city's days can use fewer seats where people were left out of full coaches; a train is no
+        way for the groups that it left.
         """
-        fill = dict(problem.fill)
         barred = {
             (left.group, record.assignment.subject)
-            for record in records
+            for record in days.records
             if record.assignment.kind is PartKind.SERVICE
             for left in record.plan.left_out
         }
@@ -195,12 +219,55 @@ class Rounds:
             if (problem.demands[ride.demand].group, problem.offers[ride.offer].service)
             not in barred
         )
-        for record in records:
-            subject = record.assignment.subject
-            if record.plan.left_out and subject in self.builder.numbering.cities:
-                city = self.builder.numbering.cities.index(subject)
+        return replace(
+            problem,
+            rows=tuple(self._row_taught(row, days.missing) for row in problem.rows),
+            ways=self._ways_taught(problem, days.waited),
+            fill=self._fill_taught(problem, days),
+            rides=rides,
+            kept=flow.people,
+            move_fen=STICKY_FEN,
+        )
+
+    def _row_taught(self, row: SeasonRow, missing: Mapping[tuple[str, date], int]) -> SeasonRow:
+        """A row with the vehicles that can really leave on each day."""
+        date_of = self.frame.calendar.date_of
+        counts = (
+            max(0, count - missing.get((row.fleet, date_of(day)), 0))
+            for day, count in enumerate(row.counts)
+        )
+        return replace(row, counts=tuple(counts))
+
+    def _ways_taught(
+        self, problem: SeasonProblem, waited: Set[tuple[str, str]]
+    ) -> dict[tuple[int, int], SeasonWay]:
+        """Coaches that wait in a city can leave it a day later than was thought."""
+        late = {
+            (r, c)
+            for r, row in enumerate(problem.rows)
+            for c, city in enumerate(self.builder.numbering.cities)
+            if (row.fleet, city) in waited
+        }
+        return {
+            key: replace(way, out_days=way.out_days + (key in late))
+            for key, way in problem.ways.items()
+        }
+
+    def _fill_taught(self, problem: SeasonProblem, days: _Days) -> dict[int, float]:
+        """Less hope for cities whose parts had all their coaches and left people out all the same.
+
+        A part that lost coaches says nothing about how full they can be.
+        """
+        fill = dict(problem.fill)
+        short = {day for _, day in days.missing}
+        for record in days.records:
+            part = record.assignment
+            if part.subject not in self.builder.numbering.cities or part.day in short:
+                continue
+            if record.plan.left_out:
+                city = self.builder.numbering.cities.index(part.subject)
                 fill[city] = min(fill.get(city, 1.0), problem.fill.get(city, 1.0) * LESS_FILL)
-        return replace(problem, fill=fill, rides=rides, kept=flow.people, move_fen=STICKY_FEN)
+        return fill
 
 
 def finish(
@@ -290,25 +357,3 @@ def _left_by_part(records: tuple[PartRecord, ...]) -> dict[str, int]:
         for r in records
         if r.plan.left_out
     }
-
-
-def _with_fewer(
-    assignment: SeasonAssignment, unserved: Mapping[tuple[str, str], int]
-) -> SeasonAssignment:
-    """A part without the coaches for which there is no vehicle."""
-    if assignment.kind is PartKind.SERVICE:
-        return assignment
-    short: dict[str, int] = defaultdict(int)
-    for (part, fleet), number in unserved.items():
-        if part == assignment.part:
-            short[fleet] += number
-    if not short:
-        return assignment
-    coaches = tuple(_fewer(c, short.get(c.fleet, 0)) for c in assignment.coaches)
-    return assignment.model_copy(update={"coaches": coaches})
-
-
-def _fewer(coaches: SeasonCoaches, short: int) -> SeasonCoaches:
-    returning = max(0, coaches.returning - short)
-    staying = max(0, coaches.staying - (short - (coaches.returning - returning)))
-    return SeasonCoaches(fleet=coaches.fleet, returning=returning, staying=staying)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from routing.artefacts.season import (
     SeasonOffer,
     SeasonProblem,
     SeasonRow,
+    SeasonSituation,
     SeasonWay,
 )
 from routing.model.season import SeasonCoach, SeasonGroup
@@ -41,28 +42,18 @@ class Numbering:
 class ProblemBuilder:
     """Builds a season's problem, and again with what days have taught.
 
-    Attributes:
-        from_day: day number before which everything is done already.
-        people: people of each group that are still to leave.
-        missing: vehicles out of use, by row id and day number.
-        cancelled: services that do not run.
-        booked: units that are booked already, by service and offer; they stay when the booking
-            closes.
+    ``situation`` is what is over already; units that are booked stay when the booking closes.
     """
 
     frame: Frame
-    from_day: int = 0
-    people: Mapping[str, int] = field(default_factory=dict)
-    missing: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    cancelled: frozenset[str] = frozenset()
-    booked: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    situation: SeasonSituation = field(default_factory=SeasonSituation)
 
     def __post_init__(self) -> None:
         """Number groups, rows, cities and sites by their ids."""
         frame = self.frame
         self.prices = Prices(frame)
         groups = sorted(frame.season.groups, key=lambda g: g.id)
-        groups = [g for g in groups if self.people.get(g.id, g.people)]
+        groups = [g for g in groups if self.situation.people.get(g.id, g.people)]
         self.numbering = Numbering(
             groups=tuple(groups),
             rows=frame.direct,
@@ -99,11 +90,11 @@ class ProblemBuilder:
         frame, numbering = self.frame, self.numbering
         penalty = int(frame.season.goals.left_out_fen_per_person)
         for group in numbering.groups:
-            first = max(self.from_day, frame.calendar.number(group.first_day), 0)
+            first = max(self.situation.from_day, frame.calendar.number(group.first_day), 0)
             last = min(frame.calendar.days - 1, frame.calendar.number(group.last_day))
             yield SeasonDemand(
                 group=group.id,
-                people=self.people.get(group.id, group.people),
+                people=self.situation.people.get(group.id, group.people),
                 first=first,
                 last=last,
                 opens=first,
@@ -138,8 +129,8 @@ class ProblemBuilder:
     def _counts(self, row: SeasonCoach) -> tuple[int, ...]:
         calendar = self.frame.calendar
         return tuple(
-            max(0, count_on(row, calendar.date_of(d)) - self.missing.get((row.id, d), 0))
-            if d >= self.from_day
+            max(0, count_on(row, calendar.date_of(d)) - self.situation.missing.get((row.id, d), 0))
+            if d >= self.situation.from_day
             else 0
             for d in range(calendar.days)
         )
@@ -183,9 +174,24 @@ class ProblemBuilder:
             found[key] = way if before is None else _widest(before, way)
         floors = self._least_days(demands, options)
         return {
-            key: replace(way, floor_days=min(way.away_days, floors.get(key, way.away_days)))
+            key: replace(
+                way,
+                floor_days=min(way.away_days, floors.get(key, way.away_days)),
+                home_fen=self._dearest_home_fen(key, demands, options),
+            )
             for key, way in found.items()
         }
+
+    def _dearest_home_fen(
+        self,
+        key: tuple[int, int],
+        demands: tuple[SeasonDemand, ...],
+        options: tuple[CoachOption, ...],
+    ) -> int:
+        """The dearest empty way home of a row from a city: no coach that stays there saves more."""
+        own = (o for o in options if (o.row, demands[o.demand].city) == key)
+        outward = (o for o in own if not demands[o.demand].homeward)
+        return max((self.prices.home_fen(self._option_way(o)) for o in outward), default=0)
 
     def _farthest(
         self, demands: tuple[SeasonDemand, ...], options: tuple[CoachOption, ...]
@@ -252,17 +258,17 @@ class ProblemBuilder:
     def _offers(self) -> Iterator[SeasonOffer]:
         frame = self.frame
         planned = frame.calendar.number(frame.season.planned_on)
-        first = self.from_day - 1 if self.from_day else planned
+        first = self.situation.from_day - 1 if self.situation.from_day else planned
         for service in sorted(frame.season.services, key=lambda s: s.id):
             departs = service.calls[0].departs
-            if departs is None or service.id in self.cancelled:
+            if departs is None or service.id in self.situation.cancelled:
                 continue
             day = frame.calendar.number_of(departs)
             late = service.book_by is not None and frame.calendar.number_of(service.book_by) < first
-            if not max(0, self.from_day) <= day < frame.calendar.days:
+            if not max(0, self.situation.from_day) <= day < frame.calendar.days:
                 continue
             for offer in sorted(service.offers, key=lambda o: o.id):
-                booked = self.booked.get((service.id, offer.id), 0)
+                booked = self.situation.booked.get((service.id, offer.id), 0)
                 if late and not booked:
                     continue
                 yield SeasonOffer(

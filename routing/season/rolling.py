@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from routing.artefacts.season import COACH, SeasonProblem
+from routing.artefacts.season import COACH, SeasonProblem, SeasonSituation
 from routing.model.season import CoachUse, SeasonScenario
 from routing.model.season_plan import (
     Changed,
@@ -15,6 +15,7 @@ from routing.model.season_plan import (
     PartKind,
     PartRecord,
     SeasonPlan,
+    SeasonPurchase,
     Trip,
 )
 from routing.season.frame import Frame, build_frame
@@ -64,14 +65,8 @@ def replan_season(
     history = read_history(plan, records, report, cancelled=cancelled)
     for record in history.ahead:
         desk.store.keep(record)
-    builder = ProblemBuilder(
-        frame,
-        from_day=frame.calendar.number(report.day) + 1,
-        people=still_waiting(frame, history.records, reports),
-        missing=missing_vehicles(frame, history.trips, reports),
-        cancelled=cancelled,
-        booked={(p.service, p.offer): int(p.units) for p in plan.purchases},
-    )
+    situation = read_situation(frame, history, reports, booked=plan.purchases)
+    builder = ProblemBuilder(frame, situation)
     problem = kept_problem(frame, builder, history)
     rounds = Rounds(
         frame, builder, desk, Past(history.records, history.trips, reports, plan.purchases)
@@ -105,6 +100,30 @@ def read_history(
         records=runs,
         trips=tuple(t for t in plan.trips if t.part in done),
         ahead=tuple(r for r in records if r.assignment.day > report.day),
+    )
+
+
+def read_situation(
+    frame: Frame,
+    history: History,
+    reports: tuple[DayReport, ...],
+    *,
+    booked: tuple[SeasonPurchase, ...],
+) -> SeasonSituation:
+    """How a season stands on the evening of the last report, and what was booked by then."""
+    standing: dict[tuple[str, str, int], int] = defaultdict(int)
+    from_day = frame.calendar.number(reports[-1].day) + 1
+    for trip in _last_trips(history.trips):
+        if _stands(trip, frame):
+            since = max(from_day, frame.calendar.number_of(trip.free) + 1)
+            standing[trip.fleet, frame.city_of(trip.ends_at), since] += 1
+    return SeasonSituation(
+        from_day=from_day,
+        people=still_waiting(frame, history.records, reports),
+        missing=missing_vehicles(frame, history.trips, reports),
+        cancelled=frozenset(s for r in reports for s in r.cancelled),
+        booked={(p.service, p.offer): int(p.units) for p in booked},
+        standing=dict(standing),
     )
 
 
@@ -179,17 +198,16 @@ def kept_problem(frame: Frame, builder: ProblemBuilder, history: History) -> Sea
         if part.kind is PartKind.OUTWARD and part.subject in cities:
             for given in part.coaches:
                 coaches[rows[given.fleet], cities[part.subject], day] = int(given.returning)
-    standing: dict[tuple[int, int, int], int] = defaultdict(int)
-    for trip in _last_trips(history.trips):
-        city = frame.city_of(trip.ends_at)
-        if trip.fleet in rows and _stands(trip, frame) and city in cities:
-            since = max(builder.from_day, frame.calendar.number_of(trip.free) + 1)
-            standing[rows[trip.fleet], cities[city], since] += 1
+    standing = {
+        (rows[fleet], cities[city], since): coaches_there
+        for (fleet, city, since), coaches_there in builder.situation.standing.items()
+        if fleet in rows and city in cities
+    }
     return replace(
         problem,
         kept=kept,
         kept_coaches=coaches,
-        standing=dict(standing),
+        standing=standing,
         move_fen=int(frame.season.balance.move_fen_per_person),
     )
 

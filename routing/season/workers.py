@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cached_property
 from multiprocessing import get_context
 
 from routing.model.season_plan import PartRecord
@@ -11,21 +12,28 @@ from routing.season.parts import PartTask, Runner, plan_part, run_here
 
 
 def runner_for(workers: int) -> Runner:
-    """Plans parts in as many processes; in this one where one is enough.
+    """Plans parts in as many processes; in this one where one is enough."""
+    return run_here if workers <= 1 else _Pool(workers)
 
-    Each process is started afresh and reads the compiled code from its cache; the parts come back
-    in whatever order they are done, which changes no plan.
+
+class _Pool:
+    """Processes that are started afresh once, and then plan the parts of every round.
+
+    They read the compiled code from its cache when they start, which takes longer than a part. The
+    parts come back in whatever order they are done, which changes no plan.
     """
-    if workers <= 1:
-        return run_here
 
-    def run(tasks: Sequence[PartTask]) -> Iterator[PartRecord]:
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    @cached_property
+    def _processes(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, get_context("spawn"))
+
+    def __call__(self, tasks: Sequence[PartTask]) -> Iterator[PartRecord]:
         if not tasks:
             return
-        with ProcessPoolExecutor(min(workers, len(tasks)), get_context("spawn")) as pool:
-            # The longest parts first, so that none of them is started last.
-            order = sorted(tasks, key=lambda t: -sum(x.people for x in t.assignment.loads))
-            for done in as_completed([pool.submit(plan_part, t) for t in order]):
-                yield done.result()
-
-    return run
+        # The longest parts first, so that none of them is started last.
+        order = sorted(tasks, key=lambda t: -sum(x.people for x in t.assignment.loads))
+        for done in as_completed([self._processes.submit(plan_part, t) for t in order]):
+            yield done.result()

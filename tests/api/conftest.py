@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.api.running import Running, scenario_named
+from tests.api.postgres import Postgres
+from tests.api.running import DATABASE, Running, scenario_named
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +36,26 @@ def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running.wait_ready()
 
 
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
-    """A folder for a server of the test's own."""
-    return tmp_path / "state"
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL for all tests that need one."""
+    # Not below pytest's own folder, which only its owner may enter.
+    folder = Path(tempfile.mkdtemp(prefix="zhida-postgres-"))
+    folder.chmod(0o755)
+    server = Postgres(folder / "server")
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgres", marks=[pytest.mark.slow, pytest.mark.postgres])]
+)
+def state(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder for a server of the test's own: with SQLite, and in full numbers with PostgreSQL."""
+    folder = tmp_path / "state"
+    folder.mkdir()
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres")
+        (folder / DATABASE).write_text(server.create_database())
+    return folder

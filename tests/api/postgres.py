@@ -9,6 +9,8 @@ import socket
 import subprocess
 from pathlib import Path
 
+import psycopg
+
 
 def find_programs() -> Path:
     """The folder with initdb and pg_ctl."""
@@ -25,6 +27,7 @@ class Postgres:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._made = 0
         self._programs = find_programs()
         self._as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         folder.mkdir(mode=0o700, parents=True)
@@ -44,6 +47,14 @@ class Postgres:
     def address(self) -> str:
         """Where the service finds it."""
         return f"postgresql://zhida@127.0.0.1:{self.port}/postgres"
+
+    def create_database(self) -> str:
+        """A database of its own; its address."""
+        self._made += 1
+        name = f"own{self._made}"
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(f"create database {name}")
+        return f"postgresql://zhida@127.0.0.1:{self.port}/{name}"
 
     def start(self) -> None:
         """Start, and wait until it answers."""

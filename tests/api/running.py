@@ -15,9 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 300
+DATABASE = "database"
+"""File in a state folder that names the database of whoever is started there."""
+KEY = Fernet.generate_key().decode()
+"""Seals people's data on all machines of a test."""
 Json = dict[str, Any]
 
 
@@ -47,6 +52,9 @@ class Running:
     ) -> None:
         state.mkdir(parents=True, exist_ok=True)
         self.state = state
+        database = database or find_database(state)
+        if database:
+            environment.setdefault("ZHIDA_SECRET_KEY", KEY)
         self.mark = secrets.token_hex(8)
         self.diary = state / "diary"
         self._log = (state / f"{word}.log").open("ab")
@@ -200,6 +208,17 @@ class Running:
             if line.startswith("zhida: http"):
                 return line.removeprefix("zhida: ").rstrip("/")
         return None
+
+
+def find_database(state: Path) -> str:
+    """The address of a state folder's database; empty for the SQLite file in it."""
+    named = state / DATABASE
+    return named.read_text() if named.exists() else ""
+
+
+def database_of(state: Path) -> str:
+    """The same, with the address of the file."""
+    return find_database(state) or f"sqlite:///{state / 'zhida.sqlite'}"
 
 
 def scenario_named(name: str, *, tenths: int = 0) -> Json:

@@ -13,6 +13,12 @@ pytestmark = pytest.mark.timeout(400)
 FULL_AT = 4_096
 
 
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """What is tested here is SQLite's file."""
+    return tmp_path / "state"
+
+
 def set_room(server: Running, limit: int) -> None:
     """The most that any file of the server may hold, bytes; what is beyond cannot be written."""
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))

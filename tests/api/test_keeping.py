@@ -18,6 +18,12 @@ pytestmark = pytest.mark.timeout(400)
 NEW_COLUMNS = ("kind", "payload", "result", "trace")
 
 
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """What is tested here is SQLite's file."""
+    return tmp_path / "state"
+
+
 def copy_database(source: Path, target: Path) -> None:
     """SQLite's own backup, taken while the service writes."""
     target.parent.mkdir(parents=True)

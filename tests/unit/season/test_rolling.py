@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
 from routing.model.plan import PlanStatus
-from routing.model.season import SeasonScenario
-from routing.model.season_plan import Broken, DayReport, PartKind, Went
-from routing.pipeline import DataFolder
-from routing.season.planning import Planned, SeasonDesk
-from routing.season.rolling import replan_season
-
-BAD_DAY = date(2026, 2, 23)
-
-
-@pytest.fixture(scope="module")
-def again(planned: Planned, both_ways: SeasonScenario, data: DataFolder) -> Planned:
-    """The day after: the train did not run, a coach broke down, some did not appear."""
-    gone = [r for r in planned.records if r.assignment.day <= BAD_DAY]
-    coach = next(r for r in gone if r.assignment.kind is PartKind.OUTWARD)
-    load = coach.assignment.loads[0]
-    report = DayReport(
-        day=BAD_DAY,
-        went=(Went(part=coach.assignment.part, group=load.group, people=load.people - 3),),
-        broken=(Broken(fleet="coach", count=1, until=date(2026, 2, 24)),),
-        cancelled=("train-1",),
-    )
-    return replan_season(both_ways, planned.plan, planned.records, report, desk=SeasonDesk(data))
+from routing.model.season_plan import PartKind
+from routing.season.planning import Planned
+from tests.unit.season.tiny import BAD_DAY
 
 
 def test_the_audit_finds_nothing_in_the_new_plan(again: Planned) -> None:

@@ -10,6 +10,7 @@ from routing.model.season import SeasonScenario
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = date(2026, 2, 22)
+BAD_DAY = date(2026, 2, 23)
 PLACES = (
     ("cuihua", "township_station", 27.7377, 103.8574, "云南省/昭通市/大关县"),
     ("tianxing", "township_station", 27.8423, 103.9824, "云南省/昭通市/大关县"),
