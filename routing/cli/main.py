@@ -33,13 +33,14 @@ class Verb:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Add the verb's words."""
-        getattr(self._load(), self.arguments)(parser)
+        getattr(self.load(), self.arguments)(parser)
 
     def run(self, args: argparse.Namespace) -> ExitCode:
         """Do it."""
-        return ExitCode(getattr(self._load(), self.deed)(args))
+        return ExitCode(getattr(self.load(), self.deed)(args))
 
-    def _load(self) -> object:
+    def load(self) -> object:
+        """The module of its deeds."""
         return import_module(f"routing.cli.{self.module}")
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.main import SERVICE_WORDS
 from app.main import main as whole_main
-from routing.cli.main import VERBS
+from routing import pipeline
+from routing.cli.main import VERBS, build_parser
 from routing.cli.summary import summarise
 from routing.model.plan import StopReason
 from routing.model.rules import PolicyProfile
@@ -22,6 +23,21 @@ def test_the_help_names_every_word_of_engine_and_service(
         whole_main(["--help"])
     said = capsys.readouterr().out
     assert all(f"    {word} " in said for word in (*VERBS, *SERVICE_WORDS))
+
+
+@pytest.mark.parametrize("word", VERBS)
+def test_every_word_of_the_engine_knows_its_own_words(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        build_parser(word).parse_args([word, "--help"])
+    assert f"zhida {word}" in capsys.readouterr().out
+    assert callable(getattr(VERBS[word].load(), VERBS[word].deed))
+
+
+def test_every_public_name_of_the_pipeline_is_found() -> None:
+    assert all(hasattr(pipeline, name) for name in pipeline.__all__)
+    assert not hasattr(pipeline, "helpers")
 
 
 @pytest.mark.parametrize("reason", StopReason)
