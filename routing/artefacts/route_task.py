@@ -56,6 +56,51 @@ class RestPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class RelayPlace:
+    """A place on the way where fresh drivers may take the coach over.
+
+    Attributes:
+        leg: index into ``drive_s``.
+        after_s, after_m: driving from the start of the leg until it is reached.
+        place: place id.
+        fen: price of each fresh driver, beside their day.
+    """
+
+    leg: int
+    after_s: int
+    after_m: int
+    place: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelayTerms:
+    """Where a route may be relayed, and what a driver's day costs to weigh it against."""
+
+    places: tuple[RelayPlace, ...]
+    driver_day_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelayCrew:
+    """Drivers of a relayed coach: so many up to a place, so many fresh ones from it on."""
+
+    at: RelayPlace
+    before: int
+    after: int
+
+    @property
+    def drivers(self) -> int:
+        """All of them."""
+        return self.before + self.after
+
+    @property
+    def fen(self) -> int:
+        """Price of the hand-over."""
+        return self.at.fen * self.after
+
+
+@dataclass(frozen=True, slots=True)
 class RouteTask:
     """A coach's route whose times are to be found.
 
@@ -75,6 +120,7 @@ class RouteTask:
             leg and driving time.
         prior_drive_s: seconds of driving each driver already has in the seven days before, in the
             order of preference; missing entries are zero.
+        relay: where fresh drivers may take over; None where no relay is allowed or arranged.
     """
 
     stops: tuple[TaskStop, ...]
@@ -90,3 +136,4 @@ class RouteTask:
     available_s: tuple[tuple[int, int], ...] = ()
     prior_drive_s: tuple[int, ...] = ()
     rest_places: tuple[RestPlace, ...] = ()
+    relay: RelayTerms | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from routing.artefacts.route_task import RouteTask
+from routing.artefacts.route_task import RelayCrew, RouteTask
 from routing.model.certificate import Certificate
 from routing.model.plan import StopReason
 from routing.model.runs import RunRole
@@ -31,6 +31,7 @@ class ChosenCoach:
         task: what bounds its clock, as the engine priced it.
         drivers: the crew the engine priced; the schedule confirms it.
         follows: key of the run this same vehicle does before, where it does several.
+        relay: where a fresh part of the crew takes over; None where all ride all the way.
     """
 
     key: str
@@ -40,6 +41,7 @@ class ChosenCoach:
     task: RouteTask
     drivers: int
     follows: str | None = None
+    relay: RelayCrew | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from routing.artefacts.route_task import RelayCrew
 from routing.model.runs import ActivityKind
 
 
@@ -18,6 +19,15 @@ class TimedActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class TimedRelay:
+    """A hand-over: the drivers before ``crew.before`` in the duties leave, the others join."""
+
+    crew: RelayCrew
+    arrives_s: int
+    departs_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """A lawful run of a route task.
 
@@ -25,12 +35,14 @@ class Timetable:
         arrives_s, departs_s: one instant per stop of the task.
         drivers: number of drivers.
         driver_days: started 24 h from the first ``departs`` to the last ``arrives``.
-        duties: per driver, activities that tile the time from leaving the base to the end.
+        duties: per driver, activities that tile the time from leaving the base to the end; in a
+            relay up to the hand-over's end, or from its beginning on.
         base_departs_s: when the coach leaves its base.
         base_returns_s: when it is back at the base; the last ``departs`` when it does not return
             empty.
         lead_in_arrives_s: when the empty drive from the base reaches the first stop.
         lead_out_departs_s: when the empty drive back starts.
+        relay: the hand-over to a fresh crew; None where one crew drives all the way.
     """
 
     arrives_s: tuple[int, ...]
@@ -42,6 +54,12 @@ class Timetable:
     base_returns_s: int
     lead_in_arrives_s: int
     lead_out_departs_s: int
+    relay: TimedRelay | None = None
+
+    @property
+    def relay_fen(self) -> int:
+        """What the hand-over costs."""
+        return 0 if self.relay is None else self.relay.crew.fen
 
     @property
     def elapsed_s(self) -> int:

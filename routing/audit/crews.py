@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from routing.audit.case import Case
+from routing.audit.relays import duty_span, most_aboard
 from routing.audit.rule import Reading, Rule, Sense, rule
 from routing.audit.trace import CoachTrace, Span
 from routing.audit.wording import Unit
@@ -26,12 +27,12 @@ PAUSES = frozenset({ActivityKind.BREAK, ActivityKind.HALT, ActivityKind.REST})
 def duties_cover_the_run(case: Case) -> Iterator[Reading]:
     """Activities follow one another from the run's first drive to its last, empty ones included.
 
-    Measured is the largest gap or overlap between two activities, or at an end.
+    Who takes over in a relay begins as the coach reaches the place, who hands over ends as it
+    leaves. Measured is the largest gap or overlap between two activities, or at an end.
     """
     for coach in case.coaches:
-        first = min(move.start for move in coach.moves)
-        last = max(move.end for move in coach.moves)
         for i, duty in enumerate(coach.duties):
+            first, last = duty_span(coach, coach.run.duties[i].driver)
             gaps = [abs(b.start - a.end) for a, b in pairwise(duty)]
             ends = [duty[0].start - first, last - duty[-1].end] if duty else [last - first]
             what = f"{coach.run.id} · {coach.run.duties[i].driver}"
@@ -135,9 +136,9 @@ def long_runs_have_two_drivers(case: Case) -> Iterator[Reading]:
     values=("max_drivers",),
 )
 def crews_are_bounded(case: Case) -> Iterator[Reading]:
-    """No run has more drivers than ``max_drivers``."""
+    """No run has more than ``max_drivers`` on board at once."""
     for coach in case.coaches:
-        drivers = len(coach.duties)
+        drivers = most_aboard(coach)
         yield Reading(f"{coach.pointer}/duties", coach.run.id, drivers, case.values.max_drivers)
 
 

@@ -57,8 +57,11 @@ def waits(case: Case) -> Iterator[Wait]:
 
 
 def _ends(ride: Ride) -> int:
+    """When a wait is over; for a train at its longest check-in, which can only shorten a night."""
     if isinstance(ride.trace, ServiceTrace):
-        return ride.departs - ride.trace.service.check_in_s
+        service = ride.trace.service
+        party_s = 0 if service.large_party is None else service.large_party.check_in_s
+        return ride.departs - max(service.check_in_s, party_s)
     return ride.departs
 
 

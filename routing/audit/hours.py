@@ -16,6 +16,7 @@ from math import floor
 from routing.audit.case import Case
 from routing.audit.clock import DAY_S, seconds_inside
 from routing.audit.crews import PAUSES
+from routing.audit.relays import relieved_seconds
 from routing.audit.rule import Reading, Rule, Sense, rule
 from routing.audit.trace import CoachTrace, Span
 from routing.audit.wording import Unit
@@ -206,7 +207,8 @@ def _driven(book: Logbook, start: int, end: int) -> int:
 def coaches_halt_at_night(case: Case) -> Iterator[Reading]:
     """No driving in ``night_halt``, empty drives included.
 
-    Feeders and last miles whose loaded distance is under ``night_halt_exempt_m`` are exempt.
+    Feeders and last miles whose loaded distance is under ``night_halt_exempt_m`` are exempt, and
+    so are the drives of a fresh driver in the night after a relay.
     """
     hours = case.values.night_halt
     if hours is None:
@@ -216,6 +218,7 @@ def coaches_halt_at_night(case: Case) -> Iterator[Reading]:
         if not (shuttle and coach.loaded_m < case.values.night_halt_exempt_m):
             driven = sum(
                 seconds_inside(d.start, d.end, hours=hours, offset_s=case.offset_s)
+                - relieved_seconds(case, coach, d)
                 for d in coach.drives
             )
             yield Reading(f"{coach.pointer}/duties", coach.run.id, driven, 0)

@@ -10,6 +10,7 @@ from routing.audit import (
     people,
     plan_costs,
     provenance,
+    relays,
     roads,
     run_costs,
     seats,
@@ -28,6 +29,7 @@ STRUCTURE: tuple[Rule, ...] = structure.RULES
 SUBSTANCE: tuple[Rule, ...] = (
     *hours.RULES,
     *crews.RULES,
+    *relays.RULES,
     *vehicles.RULES,
     *stops.RULES,
     *transfers.RULES,

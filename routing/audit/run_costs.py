@@ -76,7 +76,7 @@ def deadhead_is_right(case: Case) -> Iterator[Reading]:
 
 @rule("COST_DRIVERS", title=("驾驶员费", "Drivers are priced right"), remedy=_AGAIN, unit=Unit.FEN)
 def drivers_are_right(case: Case) -> Iterator[Reading]:
-    """``driver_day_fen`` per driver and started 24 h, at least one.
+    """``driver_day_fen`` per driver and started 24 h, at least one; hand-overs by their place.
 
     The hours run from the first departure to the last arrival of a vehicle's runs with that
     driver, so a vehicle with several runs is compared as a whole.
@@ -90,8 +90,17 @@ def drivers_are_right(case: Case) -> Iterator[Reading]:
             _started_days(min(r.first_departs for r in own), max(r.last_arrives for r in own))
             for own in spans.values()
         )
-        due = runs[0].row.driver_day_fen * days
+        due = runs[0].row.driver_day_fen * days + _hand_overs_fen(case, runs)
         yield _of_vehicle(vehicle, runs, CostTerm.DRIVERS, due)
+
+
+def _hand_overs_fen(case: Case, runs: tuple[CoachTrace, ...]) -> int:
+    """``relay_fen`` of the place for each fresh driver who takes over there."""
+    return sum(
+        (case.places[relay.place].relay_fen or 0) * len(relay.joins)
+        for run in runs
+        for relay in run.run.relays
+    )
 
 
 def _started_days(start: int, end: int) -> int:

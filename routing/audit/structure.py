@@ -28,6 +28,7 @@ def names_only_what_exists(case: Case) -> Iterator[Reading]:
         "service": set(case.services),
         "offer": {f"{service}/{offer}" for service, offer in case.offers},
         "run": {run.id for run in case.plan.runs},
+        "driver": {f"{run.id} {d.driver}" for run in case.plan.runs for d in run.duties},
     }
     for pointer, kind, name in _names(case):
         found = name in known[kind]
@@ -67,6 +68,19 @@ def _names_of_run(run: Run, pointer: str) -> Iterator[tuple[str, str, str]]:
     for i, drive in enumerate(run.positioning):
         yield f"{pointer}/positioning/{i}/from", "place", drive.origin
         yield f"{pointer}/positioning/{i}/to", "place", drive.destination
+    yield from _names_of_crew(run, pointer)
+
+
+def _names_of_crew(run: Run, pointer: str) -> Iterator[tuple[str, str, str]]:
+    """The places and drivers of its hand-overs, duties and weighed crews."""
+    for i, relay in enumerate(run.relays):
+        yield f"{pointer}/relays/{i}/place", "place", relay.place
+        for driver in (*relay.leaves, *relay.joins):
+            yield f"{pointer}/relays/{i}", "driver", f"{run.id} {driver}"
+    if run.crew is not None:
+        for i, option in enumerate(run.crew.options):
+            if option.relay is not None:
+                yield f"{pointer}/crew/options/{i}/relay", "place", option.relay
     for i, duty in enumerate(run.duties):
         for j, activity in enumerate(duty.activities):
             if activity.place is not None:
@@ -150,6 +164,9 @@ def time_runs_forward(case: Case) -> Iterator[Reading]:
             gone = drive.arrives.timestamp() - drive.departs.timestamp()
             where = f"{run.id} · {drive.origin} → {drive.destination}"
             yield Reading(f"{pointer}/positioning/{j}", where, _seconds(gone), 0)
+        for j, relay in enumerate(run.relays):
+            stand = _seconds(relay.departs.timestamp() - relay.arrives.timestamp())
+            yield Reading(f"{pointer}/relays/{j}", f"{run.id} · {relay.place}", stand, 0)
         for j, duty in enumerate(run.duties):
             for k, activity in enumerate(duty.activities):
                 span = activity.ends.timestamp() - activity.starts.timestamp()

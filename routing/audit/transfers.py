@@ -11,6 +11,7 @@ from routing.audit.clock import instant
 from routing.audit.rule import Reading, Rule, Sense, rule
 from routing.audit.trace import CoachTrace, ServiceTrace, Trace
 from routing.audit.wording import Unit
+from routing.model.services import Service
 
 
 @rule(
@@ -23,14 +24,30 @@ from routing.audit.wording import Unit
 def feeders_reach_check_in(case: Case) -> Iterator[Reading]:
     """A feeder's stop at the station ends at least ``check_in_s`` before the service leaves.
 
-    A train or flight that brings people to another one arrives at least that long before.
+    Where a large party boards at that call its own, longer check-in holds. A train or flight that
+    brings people to another one arrives at least that long before.
     """
     for pointer, itinerary, way in case.journeys:
         for i, ride in enumerate(way[1:], start=1):
             if isinstance(ride.trace, ServiceTrace):
                 what = f"{itinerary.group} · {way[i - 1].trace.run.id} → {ride.trace.run.id}"
-                latest = ride.departs - ride.trace.service.check_in_s
+                latest = ride.departs - check_in_s(ride)
                 yield Reading(f"{pointer}/runs/{i}", what, _delivered(way[i - 1]), latest)
+
+
+def check_in_s(ride: Ride) -> int:
+    """How long before a service leaves those who board with this ride must be there."""
+    stand, service = ride.trace.stands[ride.board], _service(ride)
+    party = service.large_party
+    if party is None or stand.on < party.people:
+        return service.check_in_s
+    return max(service.check_in_s, party.check_in_s)
+
+
+def _service(ride: Ride) -> Service:
+    if not isinstance(ride.trace, ServiceTrace):
+        raise TypeError(ride.trace.run.id)
+    return ride.trace.service
 
 
 def _delivered(ride: Ride) -> int:
@@ -52,7 +69,7 @@ def walkers_reach_check_in(case: Case) -> Iterator[Reading]:
         first = way[0]
         if isinstance(first.trace, ServiceTrace):
             ready = instant(case.groups[itinerary.group].ready_from)
-            latest = first.departs - first.trace.service.check_in_s
+            latest = first.departs - check_in_s(first)
             what = f"{itinerary.group} · {first.trace.run.id}"
             yield Reading(f"{pointer}/runs/0", what, ready, latest)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, pairwise, permutations, product
 
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
-from routing.artefacts.timetable import Refusal
+from routing.artefacts.timetable import Refusal, Timetable
 from routing.certify.repeats import Repeats, find_repeats
 from routing.certify.season_space import lies_in
 from routing.certify.space import Space, Stop, Trip, clock_s
 from routing.costing.coaches import coach_terms, total_fen
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
+from routing.duties.relay_terms import with_relay
 from routing.model.certificate import StopSpace
 from routing.model.fleet import FleetRow, HireBasis
 from routing.model.places import Place
@@ -27,6 +28,19 @@ DAYS = 12
 """Days after the last readiness for which nights are written out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manned:
+    """A crew, the started 24 h that each of it is paid, and a hand-over's price."""
+
+    drivers: int
+    driver_days: int
+    relay_fen: int = 0
+
+
+def _manned(table: Timetable) -> Manned:
+    return Manned(table.drivers, table.driver_days, table.relay_fen)
+
+
 class Coaches:
     """Stop sets, their orders, and costs from below."""
 
@@ -36,12 +50,12 @@ class Coaches:
         self.values = space.problem.policy.values
         self.places = {p.id: p for p in space.problem.scenario.places}
         self.index = space.problem.matrix.index
-        self._true: dict[RouteTask, tuple[int, int] | None] = {}
+        self._true: dict[RouteTask, Manned | None] = {}
 
     @cached_property
     def repeats(self) -> Repeats:
         """What each fleet row's vehicles can do several times."""
-        return find_repeats(self.space) if self.stops.repeats else Repeats({}, frozenset())
+        return find_repeats(self.space) if self.stops.repeats else Repeats({})
 
     @cached_property
     def trips_at(self) -> dict[tuple[Stop, Stop], list[int]]:
@@ -151,11 +165,12 @@ class Coaches:
         one the rest.
         """
         known = self.repeats.of(row)
-        to_m = min(self._drive(place, first.place)[1] for place in known.ends)
-        from_m = min(self._drive(last.place, place)[1] for place in known.starts)
-        if row.returns_empty:
-            return min(alone_m[0], to_m // 4), min(alone_m[1], from_m * 3 // 4)
-        return min(alone_m[0], to_m), 0
+        to_m, from_m = known.come_m.get(first.place), known.leave_m.get(last.place)
+        part, whole = (1, 4) if row.returns_empty else (1, 1)
+        come_m = alone_m[0] if to_m is None else min(alone_m[0], to_m * part // whole)
+        rest = whole - part
+        leave_m = alone_m[1] if from_m is None else min(alone_m[1], from_m * rest // whole)
+        return come_m, leave_m
 
     def _floor_fen(
         self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, linked: bool
@@ -167,20 +182,23 @@ class Coaches:
         drive_s, loaded_m, empty_m = lengths
         stops = len(picks) + len(drops)
         elapsed_s = drive_s + (stops - 2) * int(self.values.stop_fixed_s)
-        halt_s = self._halt_s(picks, drops, loaded_m)
+        halt_s = 0 if self.space.relays else self._halt_s(picks, drops, loaded_m)
+        most = self.values.max_drivers * (2 if self.space.relays else 1)
         if halt_s:
             elapsed_s += (-(-elapsed_s // (SECONDS_PER_DAY - halt_s)) - 1) * halt_s
         days = max(1, -(-elapsed_s // SECONDS_PER_DAY))
         crews = [
             (n * max(days, -(-drive_s // (n * int(self.values.drive_24h_max_s)))), n)
-            for n in range(1, self.values.max_drivers + 1)
+            for n in range(1, most + 1)
             if n > 1 or loaded_m <= self.values.two_drivers_beyond_m
             if drive_s <= n * self.values.drive_7d_max_s or elapsed_s > 7 * SECONDS_PER_DAY
         ]
         if not crews:
             return None
         driver_days, drivers = min(crews)
-        alone = self._fen(row, (loaded_m, empty_m, stops), drivers, driver_days // drivers, days)
+        alone = self._fen(
+            row, (loaded_m, empty_m, stops), Manned(drivers, driver_days // drivers), days
+        )
         if not linked:
             return alone
         crew = (driver_days, 2 if loaded_m > self.values.two_drivers_beyond_m else 1)
@@ -195,12 +213,9 @@ class Coaches:
         driver_days, drivers = crew
         crew_fen = int(row.driver_day_fen) * driver_days
         hire_fen = int(row.hire_fen) * days if row.hire_basis is HireBasis.DAY else 0
-        if row.id not in self.repeats.by_time:
-            shared = crew_fen - crew_fen // known.most + hire_fen - hire_fen // known.most
-            return shared + 1
-        work_s = elapsed_s + known.gap_s // 2
-        crew_part = int(row.driver_day_fen) * drivers * work_s // SECONDS_PER_DAY
-        hire_part = int(row.hire_fen) * elapsed_s // SECONDS_PER_DAY if hire_fen else 0
+        part, whole = elapsed_s + known.pause_s, max(1, known.span_s + known.pause_s)
+        crew_part = int(row.driver_day_fen) * drivers * part // whole
+        hire_part = int(row.hire_fen) * part // whole if hire_fen else 0
         return crew_fen - min(crew_fen, crew_part) + hire_fen - min(hire_fen, hire_part) + 1
 
     def _halt_s(self, picks: tuple[Stop, ...], drops: tuple[Stop, ...], loaded_m: int) -> int:
@@ -214,8 +229,7 @@ class Coaches:
         self,
         row: FleetRow,
         lengths: tuple[int, int, int],
-        drivers: int,
-        driver_days: int,
+        crew: Manned,
         days: int,
     ) -> int:
         loaded_m, empty_m, stops = lengths
@@ -224,11 +238,11 @@ class Coaches:
             loaded_m=loaded_m,
             empty_m=empty_m,
             extra_stops=stops - 2,
-            drivers=drivers,
-            driver_days=driver_days,
+            drivers=crew.drivers,
+            driver_days=crew.driver_days,
             days=days if row.hire_basis is HireBasis.DAY else 1,
         )
-        return int(total_fen(terms))
+        return int(total_fen(terms)) + crew.relay_fen
 
     def _timed_fen(
         self,
@@ -248,8 +262,7 @@ class Coaches:
             task = replace(task, lead_in_s=0, lead_in_m=0, lead_out_s=0, lead_out_m=0)
         if task not in self._true:
             answer = find_timetable(task, self.values)
-            crew = None if isinstance(answer, Refusal) else (answer.drivers, answer.driver_days)
-            self._true[task] = crew
+            self._true[task] = None if isinstance(answer, Refusal) else _manned(answer)
         crew = self._true[task]
         lengths = self._lengths(row, picks, drops, linked=linked)
         if crew is None or lengths is None:
@@ -257,7 +270,7 @@ class Coaches:
         if linked:
             return floor
         _, loaded_m, empty_m = lengths
-        return max(floor, self._fen(row, (loaded_m, empty_m, len(task.stops)), *crew, 1))
+        return max(floor, self._fen(row, (loaded_m, empty_m, len(task.stops)), crew, 1))
 
     def _task(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> RouteTask:
         """One person at each stop, and of the bounds at a stop only the weakest."""
@@ -283,7 +296,7 @@ class Coaches:
             if extra is not None and b > a:
                 straight_s = self._drive(stops[a].place, stops[b].place)[0]
                 spans.append(RideLimit(a, b, straight_s + int(extra)))
-        return RouteTask(
+        task = RouteTask(
             stops=tuple(self._task_stop(s, held, at < edge) for at, s in enumerate(stops)),
             drive_s=tuple(s for s, _ in legs),
             drive_m=tuple(m for _, m in legs),
@@ -296,6 +309,10 @@ class Coaches:
             span_limits=tuple(spans),
             available_s=tuple((int(to_s(w.start)), int(to_s(w.end))) for w in row.available),
         )
+        problem = self.space.problem
+        if picks[0].service is not None or drops[0].service is not None:
+            return task
+        return with_relay(task, problem.scenario, row, matrix=problem.matrix, policy=self.values)
 
     def _task_stop(self, stop: Stop, held: list[Trip], boards: bool) -> TaskStop:
         service_s = int(self.values.stop_fixed_s) + int(self.values.stop_per_person_s)

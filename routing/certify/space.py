@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from routing.artefacts.candidates import ServiceRide
 from routing.artefacts.problem import Problem
+from routing.duties.relay_terms import may_relay
 from routing.model.demand import Group
 from routing.model.goals import PinKind
 from routing.model.services import Offer, Service
@@ -78,6 +79,11 @@ class Space:
     rides: list[Ride] = field(default_factory=list)
     beds: dict[str, int] = field(default_factory=dict)
     apart: set[frozenset[int]] = field(default_factory=set)
+
+    @property
+    def relays(self) -> bool:
+        """Whether direct coaches may be handed over to fresh crews, and then keep no halt."""
+        return may_relay(self.problem.scenario, self.problem.policy.values)
 
     def capacity(self, row_id: str) -> int:
         """Seats of a fleet row that people may use."""
@@ -305,13 +311,14 @@ def _find_apart(space: Space) -> None:
 def _least_s(space: Space, drive: NDArray[np.int64], pick: Stop, drop: Stop) -> int:
     """From a boarding to an alighting: the way, and between plain places its night halts.
 
-    A coach that calls at no station keeps the night halt; at least one lies in every stretch of
-    driving that is longer than the rest of a day.
+    A coach that calls at no station and cannot be relayed keeps the night halt; at least one lies
+    in every stretch of driving that is longer than the rest of a day.
     """
     index = space.problem.matrix.index
     drive_s = int(drive[index[pick.place], index[drop.place]])
     halt = space.problem.policy.values.night_halt
-    if halt is None or pick.service is not None or drop.service is not None:
+    shuttle = pick.service is not None or drop.service is not None
+    if halt is None or shuttle or space.relays:
         return drive_s
     halt_s = (clock_s(halt.end) - clock_s(halt.start)) % SECONDS_PER_DAY
     return drive_s + max(0, -(-drive_s // (SECONDS_PER_DAY - halt_s)) - 1) * halt_s

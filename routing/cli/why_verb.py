@@ -99,6 +99,10 @@ def _lines(found: Why, *, zh: bool) -> Iterator[str]:
     )
     yield from _money(found, zh=zh)
     yield from _limits(found, zh=zh)
+    if found.crews:
+        yield "驾驶员配备的理由：" if zh else "why coaches have their drivers:"
+    for crew in found.crews:
+        yield f"  {', '.join(crew.runs)}: {crew.says.zh if zh else crew.says.en}"
     if found.contrasts:
         yield "决定的代价：" if zh else "what decisions are worth:"
     for contrast in found.contrasts:

@@ -44,6 +44,11 @@ def coach_terms(
     }
 
 
+def with_hand_over(terms: Mapping[CostTerm, Fen], relay_fen: int) -> dict[CostTerm, Fen]:
+    """A run's terms with the price of a hand-over to fresh drivers, which is paid with drivers."""
+    return {**terms, CostTerm.DRIVERS: Fen(terms[CostTerm.DRIVERS] + relay_fen)}
+
+
 def total_fen(terms: Mapping[CostTerm, Fen]) -> Fen:
     """The sum of a cost's terms, fen."""
     return Fen(sum(terms.values()))

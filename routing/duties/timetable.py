@@ -33,7 +33,6 @@ from routing.duties.refusals import refusal_codes
 from routing.duties.replay import CARRY, FRESH, NEVER_S, OK, replay
 from routing.duties.task_table import (
     build_table,
-    least_drivers,
     new_desk,
     new_result,
     route_of,
@@ -43,46 +42,6 @@ from routing.model.runs import ActivityKind
 
 REST_FROM_S = 7_200
 """A stand this long outside the halt is called a rest; the name changes no rule."""
-
-
-def find_timetable(
-    task: RouteTask,
-    policy: PolicyValues,
-    *,
-    drivers: int | None = None,
-    not_before_s: int | None = None,
-) -> Timetable | Refusal:
-    """The lawful timetable of fewest driver days, then of least elapsed time, then the earliest.
-
-    Args:
-        task: the route with what bounds its clock.
-        policy: the rules in force.
-        drivers: the crew; None chooses the cheapest lawful one.
-        not_before_s: the coach leaves its base no earlier.
-    """
-    held = _not_before(task, not_before_s)
-    if held is None:
-        return Refusal(("NOT_AVAILABLE",))
-    least = least_drivers(sum(task.drive_m), policy)
-    crews = range(least, policy.max_drivers + 1) if drivers is None else range(drivers, drivers + 1)
-    if not crews or crews[0] < least:
-        return Refusal(("NO_SECOND_DRIVER",))
-    best: tuple[tuple[int, int, int], Ints] | None = None
-    failures: list[int] = []
-    for crew in crews:
-        if best is not None and crew > best[0][0]:
-            break
-        result = search_crew(held, policy, crew)
-        if result[OUTCOME] != OK:
-            failures.append(int(result[OUTCOME]))
-            continue
-        elapsed_s = int(result[ELAPSED_S])
-        key = (crew * days_of(elapsed_s), elapsed_s, crew)
-        if best is None or key < best[0]:
-            best = (key, result)
-    if best is None:
-        return Refusal(refusal_codes(held, policy, crews[-1], failures))
-    return write_timetable(held, policy, best[0][2], best[1])
 
 
 def timetable_at(
@@ -135,7 +94,7 @@ def list_timetables(
     The span is that of ``find_timetable``: up to a day after the last thing that could hold the
     coach up.
     """
-    held = _not_before(task, not_before_s)
+    held = not_before(task, not_before_s)
     if held is None:
         return ()
     table = build_table([held], policy)
@@ -177,7 +136,7 @@ def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: In
     return _read(task, desk, law, crew)
 
 
-def _not_before(task: RouteTask, not_before_s: int | None) -> RouteTask | None:
+def not_before(task: RouteTask, not_before_s: int | None) -> RouteTask | None:
     """The task with its vehicle available no earlier than an instant; None when it never is."""
     if not_before_s is None:
         return task

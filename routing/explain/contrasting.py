@@ -88,6 +88,7 @@ def _contrast(kind: str, subject: str, plan: Plan, other: Plan) -> Contrast:
     people = _carried(other) - _carried(plan)
     zh, en = (text.format(subject) for text in _WORDS[kind])
     yuan = f"{cost / 100:+,.2f}"
+    instead = _crew_instead(other) if kind == "without_service" else None
     return Contrast(
         kind=kind,
         subject=subject,
@@ -95,10 +96,22 @@ def _contrast(kind: str, subject: str, plan: Plan, other: Plan) -> Contrast:
         objective_fen=Fen(other.cost.objective_fen - plan.cost.objective_fen),
         people=people,
         says=LocalisedText(
-            zh=f"{zh}：费用 {yuan} 元，运送人数 {people:+d}",
-            en=f"{en}: {yuan} CNY, {people:+d} people carried",
+            zh=f"{zh}：费用 {yuan} 元，运送人数 {people:+d}"
+            + ("" if instead is None else f"；改乘直达车时：{instead.zh}"),
+            en=f"{en}: {yuan} CNY, {people:+d} people carried"
+            + ("" if instead is None else f"; by coach instead: {instead.en}"),
         ),
     )
+
+
+def _crew_instead(other: Plan) -> LocalisedText | None:
+    """Why the longest direct coach of a plan has its crew."""
+    crews = [
+        (sum(leg.distance_m for leg in run.legs), run.id, run.crew.says)
+        for run in other.runs
+        if run.crew is not None
+    ]
+    return max(crews, key=lambda found: found[:2])[2] if crews else None
 
 
 def _carried(plan: Plan) -> int:

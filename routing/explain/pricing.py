@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from routing.costing.coaches import calendar_days, coach_terms, driver_days
+from routing.costing.coaches import calendar_days, coach_terms, driver_days, with_hand_over
 from routing.costing.payers import SharedCost, cost_by_payer
 from routing.costing.services import (
     hotel_cost,
@@ -135,7 +135,12 @@ def _coach_terms(
         driver_days=1,
         days=len(new_days),
     )
-    return {term.value: fen for term, fen in terms.items()}
+    relay_fen = sum(_relay_fen(scenario, relay.place) * len(relay.joins) for relay in run.relays)
+    return {term.value: fen for term, fen in with_hand_over(terms, relay_fen).items()}
+
+
+def _relay_fen(scenario: Scenario, place: str) -> int:
+    return next((int(p.relay_fen or 0) for p in scenario.places if p.id == place), 0)
 
 
 def _paid_days(since: datetime, until: datetime) -> int:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from routing.explain.playing import Played, Stage, Times, find_stop, play, seconds
 from routing.explain.rehearsal import ConnectionRisk, Disturbances, GroupRisk, Rehearsal
 from routing.model.plan import Itinerary, Plan
-from routing.model.runs import CoachVehicle, Run
+from routing.model.runs import CoachVehicle, Run, RunStop
 from routing.model.scenario import Scenario
+from routing.model.services import Service
 from routing.units import People
 
 FIFTEEN_MINUTES_S = 900
@@ -130,7 +131,7 @@ def _connections(stage: Stage, played: Played) -> Iterator[ConnectionRisk]:
         if isinstance(vehicle, CoachVehicle):
             continue
         leaves = seconds(runs[after].stops[at].departs)
-        check_in = leaves - services[vehicle.service].check_in_s
+        check_in = leaves - _check_in_s(services[vehicle.service], runs[after].stops[at])
         late = played.departs[before][out] - check_in
         missed = played.departs[before][out] > leaves - stage.assumed.gate_closes_s
         yield ConnectionRisk(
@@ -186,3 +187,10 @@ def _absent(stage: Stage) -> Times:
         draw = stage.luck(f"{group} absent").binomial(people, stage.assumed.no_show, stage.times)
         total += draw
     return total
+
+
+def _check_in_s(service: Service, stop: RunStop) -> int:
+    """What the carrier asks of everyone who boards together at a call."""
+    party, people = service.large_party, sum(load.people for load in stop.board)
+    longer_s = 0 if party is None or people < party.people else party.check_in_s
+    return int(max(service.check_in_s, longer_s))

@@ -12,7 +12,8 @@ from routing.artefacts.problem import Problem
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
 from routing.artefacts.timetable import Timetable
 from routing.artefacts.travel_matrix import UNREACHABLE
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
+from routing.duties.relay_terms import with_relay
 from routing.model.base import ClockWindow
 from routing.model.demand import Group
 from routing.model.fleet import FleetRow
@@ -110,6 +111,9 @@ class Trial:
         task, values = self._task(row, journey, lifted), self._law(lifted)
         if TimeRule.HALT in lifted:
             task = replace(task, halts_at_night=False)
+        if journey.role is RunRole.DIRECT:
+            scenario, matrix = self.problem.scenario, self.problem.matrix
+            task = with_relay(task, scenario, row, matrix=matrix, policy=values)
         answer = find_timetable(task, values)
         return answer if isinstance(answer, Timetable) else None
 

@@ -9,10 +9,11 @@ from routing.explain.binding import check_bindings, find_bindings, find_margins
 from routing.explain.contrasting import contrast_plan
 from routing.explain.pricing import price_plan
 from routing.explain.repairs import Replan
+from routing.model.base import LocalisedText
 from routing.model.goals import Pin
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.model.why import Why
+from routing.model.why import CrewReason, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,18 @@ class Tries:
     def any(self) -> bool:
         """Whether anything is planned again."""
         return bool(self.bindings or self.contrasts or self.asked)
+
+
+def crew_reasons(plan: Plan) -> tuple[CrewReason, ...]:
+    """Every reason for a crew, with the runs it speaks of, in the order of the plan."""
+    runs: dict[tuple[str, str], list[str]] = {}
+    says: dict[tuple[str, str], LocalisedText] = {}
+    for run in plan.runs:
+        if run.crew is not None:
+            key = run.crew.says.zh, run.crew.says.en
+            runs.setdefault(key, []).append(run.id)
+            says[key] = run.crew.says
+    return tuple(CrewReason(runs=tuple(ids), says=says[key]) for key, ids in runs.items())
 
 
 def explain_plan(
@@ -59,6 +72,7 @@ def explain_plan(
         groups=cost_by_group(scenario, priced),
         bindings=check_bindings(scenario, base, bindings, replan=replan, most=tries.bindings),
         margins=find_margins(plan),
+        crews=crew_reasons(plan),
         contrasts=contrast_plan(
             scenario, base, replan=replan, most=tries.contrasts, asked=tries.asked
         ),

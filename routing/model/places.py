@@ -65,5 +65,10 @@ class Place(Document):
     """The road is closed to coaches in the policy's ``night_access`` hours."""
     beds: Count | None = Field(default=None, description="beds of a hotel")
     bed_fen: MoneyFen | None = Field(default=None, description="price of a bed for a night, fen")
+    relay_fen: MoneyFen | None = Field(
+        default=None,
+        description="price of each fresh driver who takes over a coach here, beside their day; "
+        "absent where no relay is arranged, fen",
+    )
     source: str | None = None
     """Where the coordinates come from."""

@@ -16,7 +16,7 @@ from routing.model.base import (
     PeopleCount,
     Text,
 )
-from routing.units import People
+from routing.units import People, Seconds
 
 Sureness = Literal["high", "medium", "low"]
 
@@ -50,6 +50,13 @@ class PolicyValues(Document):
     """Hours in which a long-distance coach stands still; null where no rule asks for it."""
     night_halt_exempt_m: DistanceM = Field(
         description="feeders and last miles shorter than this need no night halt, metres"
+    )
+    relay_hours: ClockWindow | None = None
+    """Hours in which fresh drivers may take a direct coach over at a relay place, which then keeps
+    no halt in the night that follows; null where relay is not allowed."""
+    relay_rest_s: DurationS = Field(
+        default=Seconds(0),
+        description="rest off any coach before a driver takes over in a relay, seconds",
     )
     night_access: ClockWindow
     """Hours in which places with ``no_night_access`` are closed to coaches."""
@@ -89,6 +96,8 @@ class PolicyOverrides(Document):
     night_halt: ClockWindow | Literal["off"] | None = None
     """``off`` lifts the halt."""
     night_halt_exempt_m: DistanceM | None = None
+    relay_hours: ClockWindow | None = None
+    relay_rest_s: DurationS | None = None
     night_access: ClockWindow | None = None
     drive_day_max_s: DurationS | None = None
     drive_night_max_s: DurationS | None = None

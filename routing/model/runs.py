@@ -8,11 +8,13 @@ from pydantic import Field
 
 from routing.model.base import (
     Coordinate,
+    Count,
     DistanceM,
     Document,
     DurationS,
     Identifier,
     Instant,
+    LocalisedText,
     MoneyFen,
     PeopleCount,
     SomePeople,
@@ -114,6 +116,40 @@ class Duty(Document):
     activities: tuple[Activity, ...]
 
 
+class Relay(Document):
+    """A hand-over of a standing coach with people on board from one crew to a fresh one."""
+
+    place: Identifier
+    arrives: Instant
+    departs: Instant
+    leaves: tuple[Identifier, ...] = Field(min_length=1, description="drivers who get off here")
+    joins: tuple[Identifier, ...] = Field(min_length=1, description="drivers who take over here")
+
+
+class CrewOption(Document):
+    """One way to man a run: so many drivers all the way, or fresh ones from a relay place on."""
+
+    drivers: int = Field(strict=True, ge=1, description="drivers over the whole run")
+    relay: Identifier | None = None
+    """The place where a fresh crew would take over."""
+    driver_days: Count | None = Field(
+        default=None, description="drivers times started 24 h; absent where there is no lawful way"
+    )
+    elapsed_s: DurationS | None = Field(
+        default=None, description="least time from first departure to last arrival, seconds"
+    )
+    cost_fen: MoneyFen | None = Field(default=None, description="drivers and hand-overs, fen")
+    refused: tuple[str, ...] = ()
+    """Codes of what stands in its way, as in ``left_out``; empty where it is lawful."""
+
+
+class CrewChoice(Document):
+    """Why a run has the crew it has: every crew that was weighed, and a sentence."""
+
+    options: tuple[CrewOption, ...]
+    says: LocalisedText
+
+
 class Run(Document):
     """A route with times: one vehicle, its stops and everything it costs."""
 
@@ -126,5 +162,9 @@ class Run(Document):
     """One between each two stops that follow one another."""
     positioning: tuple[Positioning, ...] = ()
     duties: tuple[Duty, ...] = ()
+    relays: tuple[Relay, ...] = ()
+    """Where fresh drivers take over; those who leave have duties that end there."""
+    crew: CrewChoice | None = None
+    """Why the crew is what it is, where the law or the distance asks for more than one driver."""
     cost_fen: MoneyFen
     terms: dict[str, MoneyFen] = Field(default_factory=dict, description="cost by term, fen")

@@ -14,6 +14,7 @@ from routing.model.base import (
     Instant,
     MoneyFen,
     PeopleCount,
+    SomePeople,
 )
 from routing.units import Fen, People, Seconds
 
@@ -64,6 +65,13 @@ class Offer(Document):
     )
 
 
+class LargeParty(Document):
+    """From how many people boarding at one call the carrier asks for a longer check-in."""
+
+    people: SomePeople
+    check_in_s: DurationS = Field(description="people are at the station this long before, seconds")
+
+
 class Service(Document):
     """A train or flight on its day: calls in order, offers, and the time people need around it."""
 
@@ -79,6 +87,8 @@ class Service(Document):
         default=Seconds(3_600),
         description="people are at the station this long before, seconds",
     )
+    large_party: LargeParty | None = None
+    """A longer check-in for many; ``check_in_s`` holds for fewer."""
     egress_s: DurationS = Field(
         default=Seconds(1_800),
         description="from arrival until a coach may load, seconds",

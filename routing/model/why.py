@@ -6,7 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from routing.model.base import Document, LocalisedText, MoneyFen, PeopleCount, SignedFen
+from routing.model.base import (
+    Document,
+    Identifier,
+    LocalisedText,
+    MoneyFen,
+    PeopleCount,
+    SignedFen,
+)
 from routing.model.plan import CostTerm
 
 
@@ -76,6 +83,13 @@ class Contrast(Document):
     says: LocalisedText
 
 
+class CrewReason(Document):
+    """Why the coaches named have the crew they have."""
+
+    runs: tuple[Identifier, ...]
+    says: LocalisedText
+
+
 class Why(Document):
     """Every fen of a plan accounted for, and what its decisions and limits are worth."""
 
@@ -90,3 +104,5 @@ class Why(Document):
     margins: tuple[MarginalPerson, ...]
     """The dearest first."""
     contrasts: tuple[Contrast, ...]
+    crews: tuple[CrewReason, ...] = ()
+    """Direct coaches that need more than one driver, those with the same reason together."""

@@ -46,6 +46,8 @@ def split_timetable(chain: Chain, whole: Timetable) -> tuple[Timetable, ...]:
 
     A run ends when its last stop is left; the empty drive that follows belongs to the next.
     """
+    if len(chain) == 1:
+        return (whole,)
     parts = []
     begin = 0
     starts_s = whole.base_departs_s

@@ -9,7 +9,13 @@ from itertools import pairwise
 from routing.artefacts.problem import Problem
 from routing.artefacts.solution import ChosenStop
 from routing.artefacts.timetable import TimedActivity
-from routing.costing.coaches import calendar_days, coach_terms, driver_days, total_fen
+from routing.costing.coaches import (
+    calendar_days,
+    coach_terms,
+    driver_days,
+    total_fen,
+    with_hand_over,
+)
 from routing.model.fleet import FleetRow
 from routing.model.plan import CostTerm
 from routing.model.runs import (
@@ -19,10 +25,12 @@ from routing.model.runs import (
     Leg,
     Load,
     Positioning,
+    Relay,
     Run,
     RunMode,
     RunStop,
 )
+from routing.schedule.crew_words import explain_crew
 from routing.schedule.ids import NamedCoach
 from routing.units import Fen, Metres, People, Seconds
 
@@ -60,8 +68,27 @@ class CoachRunBuilder:
                 )
                 for i, duty in enumerate(table.duties)
             ),
+            relays=self._relays(named),
+            crew=explain_crew(self.problem, coach, self.rows[coach.fleet]),
             cost_fen=total_fen(terms),
             terms={term.value: fen for term, fen in terms.items()},
+        )
+
+    def _relays(self, named: NamedCoach) -> tuple[Relay, ...]:
+        """The hand-over to a fresh crew, where there is one."""
+        relay = named.timed.timetable.relay
+        if relay is None:
+            return ()
+        at = self.problem.horizon.to_datetime
+        names = [self.driver_ids[named.run_id, i] for i in range(relay.crew.drivers)]
+        return (
+            Relay(
+                place=relay.crew.at.place,
+                arrives=at(relay.arrives_s),
+                departs=at(relay.departs_s),
+                leaves=tuple(names[: relay.crew.before]),
+                joins=tuple(names[relay.crew.before :]),
+            ),
         )
 
     def _leg(self, origin: str, destination: str) -> Leg:
@@ -122,7 +149,7 @@ class CoachRunBuilder:
         days = driver_days(begins_s, last_s)
         if before is not None:
             days -= driver_days(*before)
-        return coach_terms(
+        terms = coach_terms(
             row,
             loaded_m=sum(coach.task.drive_m),
             empty_m=empty_m,
@@ -131,6 +158,7 @@ class CoachRunBuilder:
             driver_days=days,
             days=len(new),
         )
+        return with_hand_over(terms, table.relay_fen)
 
 
 def _times(named: NamedCoach) -> list[tuple[int, int]]:

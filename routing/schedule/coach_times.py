@@ -8,6 +8,7 @@ from routing.artefacts.problem import Problem
 from routing.artefacts.solution import ChosenCoach
 from routing.artefacts.timetable import Timetable
 from routing.costing.coaches import calendar_days, driver_days
+from routing.duties.relay import list_relays, write_relay
 from routing.duties.timetable import Departure, list_timetables, write_timetable
 from routing.model.fleet import HireBasis
 from routing.model.runs import RunRole
@@ -86,7 +87,11 @@ def _identity(coach: ChosenCoach) -> tuple[str, tuple[str, ...], tuple[object, .
 def _option(problem: Problem, chain: Chain) -> Option:
     task = with_rest_places(problem, chain_task(problem, chain))
     drivers = max(coach.drivers for coach in chain)
-    found = list_timetables(task, problem.policy.values, drivers=drivers)
+    relay = chain[0].relay
+    if relay is None:
+        found = list_timetables(task, problem.policy.values, drivers=drivers)
+    else:
+        found = tuple(r.departure for r in list_relays(task, problem.policy.values, relay))
     wishes = _Wishes(problem, chain[0], drivers, find_deadlines(chain, task))
     ranked, freedom = wishes.ranked(found)
     return Option(chain, task, drivers, ranked, freedom)
@@ -94,7 +99,16 @@ def _option(problem: Problem, chain: Chain) -> Option:
 
 def _write(problem: Problem, option: Option, departure: Departure) -> list[TimedCoach]:
     values = problem.policy.values
-    whole = write_timetable(option.task, values, option.drivers, departure.result)
+    relay = option.chain[0].relay
+    if relay is None:
+        whole = write_timetable(option.task, values, option.drivers, departure.result)
+    else:
+        runs = list_relays(option.task, values, relay)
+        whole = write_relay(
+            option.task,
+            values,
+            next(r for r in runs if r.departure.departs_s == departure.departs_s),
+        )
     parts = split_timetable(option.chain, whole)
     return [TimedCoach(c, table) for c, table in zip(option.chain, parts, strict=True)]
 

@@ -12,7 +12,7 @@ from routing.artefacts.route_task import RouteTask, TaskStop
 from routing.artefacts.timetable import Timetable
 from routing.costing.coaches import coach_terms, total_fen
 from routing.costing.rounding import km_fen
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
 from routing.model.fleet import HireBasis
 from routing.model.season import SeasonCoach
 from routing.season.frame import Frame

@@ -78,7 +78,9 @@ def _coach(instance: Instance, key: str, run: Appraisal, load: dict[int, int]) -
             stops.append(ChosenStop(stop.place, alight=_people(instance, held, load)))
     role = items[next(iter(load))].role
     row = instance.fleet.rows[run.route.row]
-    return ChosenCoach(key, row.id, role, tuple(stops), run.task, run.clock.drivers)
+    return ChosenCoach(
+        key, row.id, role, tuple(stops), run.task, run.clock.drivers, relay=run.clock.relay
+    )
 
 
 def _people(

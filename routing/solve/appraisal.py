@@ -41,7 +41,7 @@ class Appraiser:
         self.table = table
         self.rows = rows
         self.tasks = TaskBuilder(instance)
-        self.law = law_of(instance.problem.policy.values)
+        self.law = law_of(instance.problem.policy.values, relays=self.tasks.relays)
         self._known: dict[RouteTask, Clock | None] = {}
         self._set_index: list[dict[frozenset[int], int]] = [
             _index_sets(table.pick),
@@ -145,7 +145,7 @@ class Appraiser:
 
     def _cost_fen(self, route: Route, task: RouteTask, clock: Clock) -> int:
         days = calendar_days(clock.departs_s, clock.arrives_s)
-        return int(
+        fen = int(
             total_fen(
                 coach_terms(
                     self.instance.fleet.rows[route.row],
@@ -158,6 +158,7 @@ class Appraiser:
                 )
             )
         )
+        return fen + clock.relay_fen
 
 
 def _stops(side: Side, order: int) -> tuple[int, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from routing.artefacts.route_task import RouteTask
+from routing.artefacts.route_task import RelayCrew, RelayTerms, RouteTask
 from routing.duties.departure_scan import DEPARTS_S, ELAPSED_S, OUTCOME, days_of
+from routing.duties.relay import find_relay
 from routing.duties.replay import OK
 from routing.duties.task_table import least_drivers
 from routing.duties.timetable import search_crew
@@ -20,6 +21,12 @@ class Clock:
     driver_days: int
     departs_s: int
     elapsed_s: int
+    relay: RelayCrew | None = None
+
+    @property
+    def relay_fen(self) -> int:
+        """What a hand-over to a fresh crew costs."""
+        return 0 if self.relay is None else self.relay.fen
 
     @property
     def arrives_s(self) -> int:
@@ -45,7 +52,20 @@ def find_clock(task: RouteTask, policy: PolicyValues) -> Clock | None:
         found = Clock(drivers, days_of(elapsed_s), int(result[DEPARTS_S]), elapsed_s)
         if best is None or _rank(found) < _rank(best):
             best = found
-    return best
+    return best if task.relay is None else _relayed(task, policy, task.relay, best)
+
+
+def _relayed(
+    task: RouteTask, policy: PolicyValues, terms: RelayTerms, best: Clock | None
+) -> Clock | None:
+    """A clock with a hand-over where that costs less than the best without one."""
+    below_fen = None if best is None else terms.driver_day_fen * best.drivers * best.driver_days
+    found = find_relay(task, policy, below_fen=below_fen)
+    if found is None:
+        return best
+    drivers, whole = found.crew.drivers, found.departure
+    days = found.paid_days // drivers
+    return Clock(drivers, days, whole.departs_s[0], whole.elapsed_s, found.crew)
 
 
 def _is_hopeless(task: RouteTask, policy: PolicyValues) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing.artefacts.problem import Problem
+from routing.duties.relay_terms import may_relay
 from routing.model.goals import PinKind
 from routing.solve.floors import window_s
 from routing.solve.instance import Demand, Flags, Ints, Item, StopNode
@@ -24,9 +25,9 @@ def find_conflicts(
 
     Everyone boards before anyone alights, so the coach drives from each boarding to each
     alighting: a pair conflicts when one is ready too late for the other's arrival by the shortest
-    way, with the night halts that a direct coach cannot avoid on it. Different apart keys and
-    forbidding pins conflict as well. An item that cannot be in time even alone conflicts with
-    itself.
+    way, with the night halts that a direct coach without relay cannot avoid on it. Different apart
+    keys and forbidding pins conflict as well. An item that cannot be in time even alone conflicts
+    with itself.
     """
     size = len(items)
     late = _too_late(problem, items, stops)
@@ -63,7 +64,9 @@ def _too_late(
         [picks[i.pick].service is None for i in items],
         [drops[i.drop].service is None for i in items],
     )
-    halts_s = _halts_s(drive, window_s(problem.policy.values.night_halt))
+    values = problem.policy.values
+    halt_s = 0 if may_relay(problem.scenario, values) else window_s(values.night_halt)
+    halts_s = _halts_s(drive, halt_s)
     return (ready[:, None] + drive + np.where(plain, halts_s, 0)) > by[None, :]
 
 

@@ -28,12 +28,15 @@ class Law(NamedTuple):
     two_drivers_beyond_m: int
 
 
-def law_of(values: PolicyValues) -> Law:
-    """The policy's values that the floors use."""
+def law_of(values: PolicyValues, *, relays: bool = False) -> Law:
+    """The policy's values that the floors use.
+
+    Where coaches may be relayed none need halt, and two crews share the driving.
+    """
     return Law(
         stop_fixed_s=int(values.stop_fixed_s),
-        max_drivers=int(values.max_drivers),
-        halt_s=window_s(values.night_halt),
+        max_drivers=int(values.max_drivers) * (2 if relays else 1),
+        halt_s=0 if relays else window_s(values.night_halt),
         halt_exempt_m=int(values.night_halt_exempt_m),
         drive_24h_s=max(1, int(values.drive_24h_max_s)),
         drive_7d_s=max(1, int(values.drive_7d_max_s)),
@@ -85,18 +88,18 @@ def per_km_fen(rate_fen: int, distance_m: int) -> int:
 
 
 class Sharing(NamedTuple):
-    """How a run shares crew and hire with other runs of its vehicle.
+    """How a run shares crew and hire with other runs of its vehicle: by time.
 
-    ``most`` is the most runs of one vehicle, 1 for a run by itself. By time, a run pays for its own
-    driving and half of the least empty drive of ``gap_s``; else the ``most``-th part of its days.
+    ``most`` is the most runs of one vehicle, 1 for a run by itself; ``pause_s`` the least time
+    between two of them, ``span_s`` the most from the first departure to the last arrival.
     """
 
     most: int
-    by_time: bool
-    gap_s: int
+    pause_s: int
+    span_s: int
 
 
-ALONE = Sharing(1, False, 0)
+ALONE = Sharing(1, 0, DAY_S)
 """A run that shares its vehicle with no other."""
 
 
@@ -126,7 +129,7 @@ def floor_fen(
         least = 2 if loaded_m > law.two_drivers_beyond_m else 1
         if tariff[7]:
             hire = shared_fen(hire, tariff[0], elapsed_s, sharing)
-        drivers = shared_fen(drivers, tariff[5] * least, elapsed_s + sharing.gap_s // 2, sharing)
+        drivers = shared_fen(drivers, tariff[5] * least, elapsed_s, sharing)
         # Empty ways are rounded run by run, which the shares of them need not follow.
         drivers -= 1
     fen: int = (
@@ -141,11 +144,13 @@ def floor_fen(
 
 
 @compiled
-def shared_fen(alone_fen: int, day_fen: int, at_work_s: int, sharing: Sharing) -> int:
+def shared_fen(alone_fen: int, day_fen: int, elapsed_s: int, sharing: Sharing) -> int:
     """What a run pays at least of what its vehicle pays by the day.
 
-    A chain pays no less than its dearest run alone, and no less than its time at work.
+    Runs and the pauses between them fit into the vehicle's span: the run's own time and a pause,
+    as a part of the span and a pause, add up to no more than one over any chain.
     """
-    if sharing.by_time:
-        return min(alone_fen, day_fen * at_work_s // DAY_S)
-    return alone_fen // sharing.most
+    return min(
+        alone_fen,
+        day_fen * (elapsed_s + sharing.pause_s) // max(1, sharing.span_s + sharing.pause_s),
+    )

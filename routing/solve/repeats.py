@@ -21,6 +21,8 @@ from routing.solve.stop_sets import roads_of
 FREE_SHARE, ALL_SHARES = 1, 4
 """Of an empty way between two runs the later one pays a quarter, the earlier one the rest, where
 the vehicle returns empty; else the later one pays all."""
+FAR_M = np.iinfo(np.int64).max // 8
+"""Farther than any way: a run then pays its own way from or to the base."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,17 @@ class Repeats:
     Attributes:
         linked: shape (items, rows), whether a run with the item may come before or after another.
         most: most runs of one vehicle.
-        gap_s: least driving from a run's last stop to the next one's first.
-        by_time: whether shares go by time at work rather than by number of runs.
+        pause_s: least time from a run's last arrival to the next one's first departure.
+        span_s: most time from a vehicle's first departure to its last arrival, a day at most.
         come_m, leave_m: shape (rows, places), what a linked run pays at least of the empty ways
-            to its first stop and from its last, metres.
+            to its first stop and from its last, metres; ``FAR_M`` where nothing can come before,
+            or after, a run that begins, or ends, there.
     """
 
     linked: Flags
     most: Ints
-    gap_s: Ints
-    by_time: Flags
+    pause_s: Ints
+    span_s: Ints
     come_m: Ints
     leave_m: Ints
 
@@ -55,10 +58,10 @@ def no_repeats(instance: Instance) -> Repeats:
     return Repeats(
         linked=np.zeros((len(instance.items), rows), dtype=bool),
         most=np.ones(rows, dtype=np.int64),
-        gap_s=np.zeros(rows, dtype=np.int64),
-        by_time=np.zeros(rows, dtype=bool),
-        come_m=np.zeros((rows, places), dtype=np.int64),
-        leave_m=np.zeros((rows, places), dtype=np.int64),
+        pause_s=np.zeros(rows, dtype=np.int64),
+        span_s=np.full(rows, DAY_S, dtype=np.int64),
+        come_m=np.full((rows, places), FAR_M, dtype=np.int64),
+        leave_m=np.full((rows, places), FAR_M, dtype=np.int64),
     )
 
 
@@ -100,20 +103,19 @@ class _Ways:
         held = np.array([e for e, i in enumerate(self.instance.items) if k in i.rows], np.int64)
         if not len(held):
             return
-        gaps = self.drive_s[np.ix_(self.end[held], self.start[held])]
-        found.gap_s[k] = gaps.min()
+        gaps_s = self.drive_s[np.ix_(self.end[held], self.start[held])]
         own_s = self.drive_s[self.start[held], self.end[held]]
-        pairs = self._pairs(held, own_s, int(found.gap_s[k]))
+        pairs = self._pairs(held, own_s, gaps_s)
         found.linked[held, k] = pairs.any(axis=0) | pairs.any(axis=1)
         if pairs.any():
-            found.most[k] = self._most(held, pairs, own_s, int(found.gap_s[k]))
-            cycle_s = int(own_s.min()) + int(found.gap_s[k])
-            found.by_time[k] = found.most[k] * cycle_s > DAY_S
-            self._share_empty_ways(found, k, held)
+            found.pause_s[k] = int(gaps_s.min()) + 2 * self.stop_s
+            found.most[k] = self._most(held, pairs, own_s, int(gaps_s.min()))
+            found.span_s[k] = self._span_s(held, pairs)
+            self._share_empty_ways(found, k, held, pairs)
 
-    def _pairs(self, held: Ints, own_s: Ints, gap_s: int) -> Flags:
+    def _pairs(self, held: Ints, own_s: Ints, gaps_s: Ints) -> Flags:
         """Shape (held, held): whether a run with one may come before a run with the other."""
-        moving = own_s[:, None] + own_s[None, :] + (gap_s + 3 * self.stop_s)
+        moving = own_s[:, None] + own_s[None, :] + gaps_s + 3 * self.stop_s
         direct = self.direct[held][:, None] | self.direct[held][None, :]
         fits: Flags = self.ready[held][:, None] + moving <= self.by[held][None, :]
         shuttles: Flags = fits & ~direct
@@ -130,11 +132,21 @@ class _Ways:
         runs = (last - first + gap_s + self.stop_s) // cycle_s
         return int(min(max(2, runs), people))
 
-    def _share_empty_ways(self, found: Repeats, k: int, held: Ints) -> None:
+    def _span_s(self, held: Ints, pairs: Flags) -> int:
+        """From the first departure that any chain of the row can have to its last arrival."""
+        first = int(self.ready[held][pairs.any(axis=1)].min()) + self.stop_s
+        last = int(self.by[held][pairs.any(axis=0)].max())
+        return DAY_S if last >= NEVER_S else min(DAY_S, last - first)
+
+    def _share_empty_ways(self, found: Repeats, k: int, held: Ints, pairs: Flags) -> None:
+        """Its part of the shortest way from a run that may come before, or to one after."""
         distance_m = roads_of(self.instance.problem.matrix).distance_m
-        starts, ends = np.unique(self.start[held]), np.unique(self.end[held])
+        ways_m = np.where(pairs, distance_m[np.ix_(self.end[held], self.start[held])], FAR_M)
         back = bool(self.instance.fleet.rows[k].returns_empty)
         paid = FREE_SHARE if back else ALL_SHARES
-        found.come_m[k, starts] = distance_m[np.ix_(ends, starts)].min(axis=0) * paid // ALL_SHARES
+        come_m, leave_m = ways_m.min(axis=0), ways_m.min(axis=1)
+        here_m = np.where(come_m < FAR_M, come_m * paid // ALL_SHARES, FAR_M)
         rest = ALL_SHARES - paid
-        found.leave_m[k, ends] = distance_m[np.ix_(ends, starts)].min(axis=1) * rest // ALL_SHARES
+        there_m = np.where(leave_m < FAR_M, leave_m * rest // ALL_SHARES, FAR_M)
+        np.minimum.at(found.come_m[k], self.start[held], here_m)
+        np.minimum.at(found.leave_m[k], self.end[held], there_m)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.duties.compiled import compiled
+from routing.duties.relay_terms import may_relay
 from routing.model.certificate import StopSpace
 from routing.model.runs import RunRole
 from routing.solve.cliques import split_conflicts
@@ -31,8 +32,8 @@ class Rows(NamedTuple):
     place_ok: Flags
     home_ok: Flags
     most: Ints
-    by_time: Flags
-    gap_s: Ints
+    pause_s: Ints
+    span_s: Ints
     come_m: Ints
     leave_m: Ints
 
@@ -111,7 +112,8 @@ def build_table(instance: Instance, narrow: Narrow | None = None, *, again: bool
     repeats = find_repeats(instance) if again else no_repeats(instance)
     linked = _linked_columns(repeats.linked, start, items)
     ways = (pair, (pick, drop), roads, rows_of(instance, repeats))
-    law = law_of(instance.problem.policy.values)
+    values = instance.problem.policy.values
+    law = law_of(values, relays=may_relay(instance.problem.scenario, values))
     price_orders(*ways, law, np.zeros_like(linked), (cost, orders))
     alone = cost
     if repeats.any:
@@ -161,8 +163,8 @@ def rows_of(instance: Instance, repeats: Repeats) -> Rows:
         instance.place_ok,
         instance.home_ok,
         repeats.most,
-        repeats.by_time,
-        repeats.gap_s,
+        repeats.pause_s,
+        repeats.span_s,
         repeats.come_m,
         repeats.leave_m,
     )
@@ -339,7 +341,7 @@ def order_fen(
     if linked:
         come_m = min(come_m, rows.come_m[k, first])
         leave_m = min(leave_m, rows.leave_m[k, last])
-        sharing = Sharing(rows.most[k], rows.by_time[k], rows.gap_s[k])
+        sharing = Sharing(rows.most[k], rows.pause_s[k], rows.span_s[k])
     empty_m = come_m + leave_m
     if drive_s >= TOO_FAR or empty_m >= TOO_FAR:
         return BIG_FEN

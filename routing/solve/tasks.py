@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
+from routing.duties.relay_terms import may_relay, with_relay
 from routing.model.places import Place
 from routing.model.runs import RunRole
 from routing.solve.floors import DAY_S, window_s
@@ -41,6 +42,7 @@ class TaskBuilder:
         self.instance = instance
         self.roads: Roads = roads_of(instance.problem.matrix)
         self.values = instance.problem.policy.values
+        self.relays = may_relay(instance.problem.scenario, self.values)
         places = {p.id: p for p in instance.problem.scenario.places}
         self.place_ids = instance.problem.matrix.place_ids
         self.open_s = tuple(self._open(places[p]) for p in self.place_ids)
@@ -86,7 +88,7 @@ class TaskBuilder:
         base = int(self.instance.fleet.base[route.row])
         back = row.returns_empty
         limits = () if loosest else self._ride_limits(route, picks, drops)
-        return RouteTask(
+        task = RouteTask(
             stops=tuple(stops),
             drive_s=drive_s,
             drive_m=drive_m,
@@ -105,6 +107,10 @@ class TaskBuilder:
                 for w in row.available
             ),
         )
+        if not self.relays or self.role(route) is not RunRole.DIRECT:
+            return task
+        problem = self.instance.problem
+        return with_relay(task, problem.scenario, row, matrix=problem.matrix, policy=self.values)
 
     def places(self, route: Route) -> list[int]:
         """Travel matrix indices of the stops in driving order."""

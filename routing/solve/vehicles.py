@@ -10,8 +10,8 @@ from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Timetable
 from routing.costing.coaches import calendar_days, coach_terms, driver_days, total_fen
 from routing.costing.rounding import km_fen
+from routing.duties.crew_choice import find_timetable
 from routing.duties.joined import join_tasks
-from routing.duties.timetable import find_timetable
 from routing.model.fleet import FleetRow, HireBasis
 from routing.model.runs import RunRole
 from routing.solve.appraisal import Appraisal

@@ -40,6 +40,7 @@ def check_plan_tree(plan: Node) -> Iterator[Finding]:
     for run in plan.entries("runs"):
         yield from check_spans(run.entries("stops"), "arrives", "departs")
         yield from check_spans(run.entries("positioning"), "departs", "arrives")
+        yield from check_spans(run.entries("relays"), "arrives", "departs")
         for duty in run.entries("duties"):
             yield from check_spans(duty.entries("activities"), "starts", "ends")
     for itinerary in plan.entries("itineraries"):

@@ -75,7 +75,7 @@ def check_times(raw: Node) -> Iterator[Finding]:
         yield from check_group(group)
     yield from check_timezone(raw)
     overrides = raw.path("policy", "overrides")
-    for name in ("night", "night_halt", "night_access"):
+    for name in ("night", "night_halt", "relay_hours", "night_access"):
         window = overrides.member(name)
         if window.text("from") is not None and window.text("from") == window.text("to"):
             yield NIGHT_EMPTY.at(window.pointer, measured=window.text("from"))

@@ -17,8 +17,8 @@ from routing.artefacts.problem import Problem, Progress
 from routing.artefacts.solution import Solution
 from routing.artefacts.timetable import Timetable
 from routing.audit import audit_plan
+from routing.duties.crew_choice import find_timetable
 from routing.duties.joined import join_tasks
-from routing.duties.timetable import find_timetable
 from routing.model.plan import Plan
 from routing.model.rules import PolicyValues
 from routing.model.runs import CoachVehicle

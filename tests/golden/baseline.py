@@ -16,7 +16,7 @@ from routing.artefacts.route_task import RouteTask, TaskStop
 from routing.artefacts.timetable import Timetable
 from routing.costing.coaches import calendar_days, coach_terms, total_fen
 from routing.costing.services import hotel_cost, offer_cost
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
 from routing.model.demand import Group
 from routing.model.fleet import FleetRow
 from routing.model.services import Offer

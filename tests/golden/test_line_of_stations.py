@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from routing.model.goals import Effort
 from routing.model.plan import PlanStatus
 from routing.model.runs import RunMode
 from routing.pipeline import plan_scenario, read_scenario
@@ -24,7 +25,7 @@ def test_everyone_of_six_stations_reaches_one_of_sixteen_cities() -> None:
     assert scenario is not None
     assert len({g.destination for g in scenario.groups}) == 16
     assert sum(c.departs is not None for c in scenario.services[0].calls[:6]) == 6
-    quick = scenario.solver.model_copy(update={"effort": "quick"})
+    quick = scenario.solver.model_copy(update={"effort": Effort.QUICK})
     plan = plan_scenario(scenario.model_copy(update={"solver": quick}), data=DATA)
 
     assert plan.status is PlanStatus.COMPLETE

@@ -48,3 +48,14 @@ def test_what_is_planned_is_what_the_policy_leaves() -> None:
     rows = prepare_problem(Scenario.model_validate(raw), data=DATA).scenario.fleet
 
     assert {row.reserved_seats for row in rows} == {8}
+
+
+@pytest.mark.parametrize(("from_people", "check_in_s"), [(70, 5_400), (71, 3_600)])
+def test_a_large_party_checks_in_earlier(from_people: int, check_in_s: int) -> None:
+    """Seventy people could board: the carrier asks more of so many, not of one fewer."""
+    party = {"people": from_people, "check_in_s": 5_400}
+    raw = document(services=[TRAIN | {"large_party": party}])
+    scenario = Scenario.model_validate(raw)
+    (service,) = under_policy(scenario, get_policy(scenario, data=DATA).values).services
+
+    assert service.check_in_s == check_in_s

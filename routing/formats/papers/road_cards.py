@@ -71,12 +71,38 @@ def _page(run: Run, request: PaperRequest) -> FormPage:
             build_table(request, DUTY_COLUMNS, _duties(run, request, named), title=DUTIES),
             build_table(request, SUPPLY_COLUMNS, supply_rows(run, request)),
         ),
-        notes=(law_text(request), in_language(EMERGENCY, view.language)),
+        notes=(
+            *_crew_notes(run, request),
+            law_text(request),
+            in_language(EMERGENCY, view.language),
+        ),
         signatures=tuple(
             in_language(word, view.language)
             for word in (Word("驾驶员签字", "Driver"), Word("车长签字", "Leader"))
         ),
     )
+
+
+RELAY = Word(
+    "{place} {arrives}—{departs} 停车接驳：{leaves} 下车休息，{joins} 接班",
+    "{place} {arrives}–{departs}, standing: {leaves} hand over and rest, {joins} take over",
+)
+
+
+def _crew_notes(run: Run, request: PaperRequest) -> Iterator[str]:
+    """Where fresh drivers take over, and why the crew is what it is."""
+    details = request.run_details(run)
+    named = {d.driver: f"{d.name} {d.phone}".strip() for d in details.drivers}
+    for relay in run.relays:
+        yield in_language(RELAY, request.view.language).format(
+            place=request.view.place_name(relay.place),
+            arrives=request.when(relay.arrives),
+            departs=request.when(relay.departs),
+            leaves="、".join(named.get(d, d) for d in relay.leaves),
+            joins="、".join(named.get(d, d) for d in relay.joins),
+        )
+    if run.crew is not None:
+        yield request.view.say(run.crew.says)
 
 
 def _meeting(run: Run, request: PaperRequest) -> str:

@@ -11,6 +11,7 @@ from routing.formats.workbook.handover import add_handover
 from routing.formats.workbook.journeys import add_journeys
 from routing.formats.workbook.left_out import add_left_out
 from routing.formats.workbook.manifests import add_manifests
+from routing.formats.workbook.marshalling import add_marshalling
 from routing.formats.workbook.overview import add_overview
 from routing.formats.workbook.stops import add_stops
 from routing.formats.workbook.supplies import add_supplies
@@ -33,6 +34,7 @@ class WorkbookRenderer:
         add_journeys(book, view)
         add_duties(book, view)
         add_manifests(book, view)
+        add_marshalling(book, view)
         add_carriages(book, view)
         add_handover(book, view)
         add_supplies(book, view)

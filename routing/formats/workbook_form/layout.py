@@ -134,6 +134,7 @@ PLACES = Table(
         Field("no_night_access", Word("夜间不通车", "No night access"), Kind.FLAG),
         Field("beds", Word("床位", "Beds"), Kind.COUNT),
         Field("bed_fen", Word("床位价（元）", "Bed (yuan)"), Kind.YUAN),
+        Field("relay_fen", Word("接驳换班价（元/人）", "Relay (yuan per driver)"), Kind.YUAN),
         Field("source", Word("坐标来源", "Source"), width=30),
     ),
 )
@@ -224,6 +225,12 @@ SERVICES = Table(
         Field("number", Word("车次或航班号", "Number"), required=True),
         Field("book_by", Word("最晚预订", "Book by"), Kind.MOMENT, hint=MOMENT_HINT, width=18),
         Field("check_in_s", Word("提前到站（分钟）", "Check-in (min)"), Kind.MINUTES),
+        Field("large_party.people", Word("大团人数起", "Large party from"), Kind.COUNT),
+        Field(
+            "large_party.check_in_s",
+            Word("大团提前到站（分钟）", "Large party check-in (min)"),
+            Kind.MINUTES,
+        ),
         Field("egress_s", Word("出站（分钟）", "Egress (min)"), Kind.MINUTES),
         Field("source", Word("来源", "Source"), width=30),
     ),

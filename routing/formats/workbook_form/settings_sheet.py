@@ -50,7 +50,7 @@ SHARES = frozenset({"seat_cap"})
 FLAGS = frozenset({"home_area_rule"})
 """Rules that hold or do not."""
 
-CLOCK_RULES = frozenset({"night", "night_halt", "night_access"})
+CLOCK_RULES = frozenset({"night", "night_halt", "relay_hours", "night_access"})
 """Rules whose value is a daily span such as ``22:00-06:00``, or ``off``."""
 
 

@@ -16,7 +16,7 @@ import pytest
 from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Timetable
 from routing.audit import audit_plan
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
 from routing.model.base import LocalisedText
 from routing.model.certificate import Certificate
 from routing.model.plan import Cost, Plan, PlanStatus, StopReason

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Refusal
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
 from routing.model.rules import PolicyValues
 from tests.unit.duties.law_oracle import broken_rules
 from tests.unit.duties.tasks import tasks

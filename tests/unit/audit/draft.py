@@ -177,13 +177,18 @@ def run_terms(draft: Draft, run: Json) -> Json:
     times = (last - first).days + 1 if row.get("hire_basis") == "day" else 1
     started = max(1, -(-gone(start, end) // 86_400))
     before = draft.plan["runs"][: draft.plan["runs"].index(run)]
+    before = [other for other in before if other["vehicle"] == run["vehicle"]]
     paid_for = {duty["driver"] for other in before for duty in other["duties"]}
     drivers = sum(duty["driver"] not in paid_for for duty in run["duties"])
     extra = row.get("per_stop_fen", 0) * (len(run["stops"]) - 2)
+    handed_over = sum(
+        (draft.place(relay["place"]).get("relay_fen") or 0) * len(relay["joins"])
+        for relay in run.get("relays", [])
+    )
     return {
         "hire": row["hire_fen"] * times + extra,
         "distance": half_up(row.get("per_km_fen", 0) * loaded),
         "tolls": half_up(row.get("toll_per_km_fen", 0) * loaded),
         "deadhead": half_up(row.get("deadhead_per_km_fen", 0) * empty),
-        "drivers": row.get("driver_day_fen", 0) * drivers * started,
+        "drivers": row.get("driver_day_fen", 0) * drivers * started + handed_over,
     }

@@ -119,6 +119,69 @@ def relay_plan(departs: str = at("08:59:30")) -> Draft:
     return settle(made)
 
 
+def handover_plan() -> Draft:
+    """40 people over night, 700 km: a fresh driver takes over at r at 22:15 and drives through."""
+    run: Json = {
+        "id": "C001",
+        "mode": "coach",
+        "role": "direct",
+        "vehicle": {"fleet": "bus", "number": 2},
+        "stops": [
+            stop("a", (at("19:12"), at("20:15")), 40, board=[("ga", 40)]),
+            stop("g", (at("05:15", day=1), at("05:30", day=1)), 0, alight=[("ga", 40)]),
+        ],
+        "legs": [leg(700_000, 28_800)],
+        "positioning": [empty(("base", "a"), at("19:00"), 8_000, 720)],
+        "relays": [
+            {
+                "place": "r",
+                "arrives": at("22:15"),
+                "departs": at("22:35"),
+                "leaves": ["D1"],
+                "joins": ["D2"],
+            }
+        ],
+        "duties": [
+            duty(
+                "D1",
+                at("19:00"),
+                ("drive", at("19:12")),
+                ("standby", at("20:15")),
+                ("drive", at("22:15")),
+                ("standby", at("22:35")),
+            ),
+            duty(
+                "D2",
+                at("22:15"),
+                ("standby", at("22:35")),
+                ("drive", at("00:35", day=1)),
+                ("break", at("00:55", day=1)),
+                ("drive", at("02:55", day=1)),
+                ("break", at("03:15", day=1)),
+                ("drive", at("05:15", day=1)),
+                ("standby", at("05:30", day=1)),
+            ),
+        ],
+    }
+    groups = [group("ga", 40, ("a", "g"), ready_from=at("20:00"))]
+    made = draft(groups, [run], [way([run], "ga", 40, "C001")])
+    made.override(relay_hours={"from": "22:00", "to": "02:00"})
+    return settle(made)
+
+
+def tired_relief_plan() -> Draft:
+    """The plan with a hand-over, whose fresh driver drove another coach until 09:45 that day."""
+    made = handover_plan()
+    other = _direct("C002", 1, ("gb", 20))
+    other["duties"][0]["driver"] = "D2"
+    made.plan["runs"].append(other)
+    made.scenario["groups"].append(group("gb", 20, ("a", "f"), ready_from=at("05:30")))
+    made.plan["itineraries"].append(way([other], "gb", 20, "C002"))
+    made.plan["certificate"]["people_bound"] += 20
+    made.override(drive_24h_max_s=43_200)
+    return settle(made)
+
+
 def second_feeder(start: str, *, number: int = 1) -> Draft:
     """The plan with two feeder runs; the second leaves the base at ``start``, its own driver."""
     made = twice_plan()
@@ -154,5 +217,7 @@ EVERY = SOUND | {
     "drops": drops_plan,
     "pair": lambda: pair_plan(spare=13),
     "relay": relay_plan,
+    "handover": handover_plan,
+    "tired-relief": tired_relief_plan,
     "split": split_plan,
 }

@@ -113,7 +113,71 @@ def exempt_below(draft: Draft, metres: object) -> None:
     draft.override(night_halt={"from": "06:00", "to": "08:00"}, night_halt_exempt_m=metres)
 
 
+RELAY = ("runs", "C001", "relays", 0)
+
+
+def relay_from(draft: Draft, clock: object) -> None:
+    draft.override(relay_hours={"from": clock, "to": "02:00"})
+
+
+def relay_until(draft: Draft, clock: object) -> None:
+    draft.override(relay_hours={"from": "22:00", "to": clock})
+
+
+def relay_without_halt(draft: Draft, hours: object) -> None:
+    draft.override(night_halt="off", relay_hours=hours)
+
+
+def halt_from(draft: Draft, clock: object) -> None:
+    draft.override(night_halt={"from": clock, "to": "05:00"})
+
+
+def taken_over_at(draft: Draft, moment: object) -> None:
+    """The hand-over, and the duty of who takes over, begin at another instant."""
+    field(*RELAY, "arrives")(draft, moment)
+    activities(draft, crew=1)[0]["starts"] = moment
+
+
+RELAYS: tuple[Mutant, ...] = (
+    edge(
+        "RELAY_NOT_ALLOWED",
+        "handover",
+        relay_without_halt,
+        {"from": "22:00", "to": "02:00"},
+        None,
+    ),
+    edge("RELAY_HOURS", "handover", relay_from, "22:15", "22:16"),
+    edge("RELAY_HOURS", "handover", relay_until, "22:35", "22:34"),
+    edge("RELAY_PLACE", "handover", given("places", "r", "relay_fen"), 0, None),
+    # 2 h of driving are 240 km at 120 km/h; the second longitude is one metre farther.
+    edge("RELAY_OFF_THE_WAY", "handover", given("places", "r", "lon"), 109.37725, 109.37726),
+    edge("RELAY_MOVING", "handover", taken_over_at, at("22:15:00"), at("22:14:59")),
+    # D2's other duty ends at 09:45; the hand-over begins at 22:15.
+    edge("RELAY_REST", "tired-relief", rule_value("relay_rest_s"), 45_000, 45_001),
+    edge("NIGHT_HALT", "handover", halt_from, "22:15", "22:14"),
+    edge(
+        "DUTY_GAP",
+        "handover",
+        field("runs", "C001", "duties", 1, "activities", 0, "starts"),
+        at("22:15:00"),
+        at("22:15:01"),
+        name="relief-late",
+    ),
+    edge(
+        "DUTY_GAP",
+        "handover",
+        field("runs", "C001", "duties", 0, "activities", 3, "ends"),
+        at("22:35:00"),
+        at("22:34:59"),
+        name="left-early",
+    ),
+    edge("TIMES_REVERSED", "handover", field(*RELAY, "departs"), at("22:35:00"), at("22:14:59")),
+    edge("PLAN_UNKNOWN_ID", "handover", field(*RELAY, "joins"), ["D2"], ["D3"]),
+)
+"""A coach handed over at 22:15 to a driver who waited."""
+
 MUTANTS: tuple[Mutant, ...] = (
+    *RELAYS,
     # 12 min + 30 min + 3 h without a break
     edge("DRIVE_ROW_DAY", "coach", rule_value("drive_day_max_s"), 13_320, 13_319),
     edge("DRIVE_ROW_DAY", "coach", break_at, 1_200, 1_199, name="break"),

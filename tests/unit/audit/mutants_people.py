@@ -44,6 +44,11 @@ def check_in(draft: Draft, seconds: object) -> None:
     draft.group("gw")["ready_from"] = at("09:00")
 
 
+def large_party_from(draft: Draft, people: object) -> None:
+    check_in(draft, 3_600)
+    draft.service("K1")["large_party"] = {"people": people, "check_in_s": 10_381}
+
+
 def no_hotel(draft: Draft, least_wait_s: object) -> None:
     draft.itinerary("ga")["night"] = None
     draft.override(night_stay_beyond_s=least_wait_s)
@@ -223,6 +228,8 @@ STOPS: tuple[Mutant, ...] = (
 TRANSFERS: tuple[Mutant, ...] = (
     # the feeder leaves the station at 09:07, the train at 12:00
     edge("MISSES_CHECK_IN", "train", check_in, 10_380, 10_381),
+    # 34 people board together at s1; the feeder is empty at 09:07, 10,380 s before the train.
+    edge("MISSES_CHECK_IN", "train", large_party_from, 35, 34, name="large-party"),
     edge(
         "READY_AFTER_CHECK_IN",
         "train",

@@ -14,6 +14,7 @@ PLACES: list[Json] = [
     {"id": "b", "kind": "resettlement_site", "lat": 24.0, "lon": 107.2, "admin": f"{HOME}/天等县"},
     {"id": "s1", "kind": "rail_station", "lat": 24.0, "lon": 107.6},
     {"id": "hotel", "kind": "hotel", "lat": 24.0, "lon": 107.601, "beds": 40, "bed_fen": 3_050},
+    {"id": "r", "kind": "service_area", "lat": 24.0, "lon": 109.3, "relay_fen": 8_000},
     {
         "id": "f",
         "kind": "factory",

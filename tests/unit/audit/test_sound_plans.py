@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.audit.draft import settle
 from tests.unit.audit.more_plans import EVERY
 from tests.unit.audit.sound_plans import coach_plan, night_plan, train_plan
 
@@ -48,6 +49,17 @@ def test_the_trains_money_by_hand() -> None:
         "rail": 500_000 + 80_200,
         "tickets": 105_000,
     }
+
+
+def test_a_hand_over_adds_its_price_and_the_second_drivers_day() -> None:
+    made = EVERY["handover"]()
+    assert made.plan["cost"]["terms"]["drivers"] == 2 * 30_000 + 8_000
+
+
+def test_drivers_who_ride_in_turn_are_never_two_on_board() -> None:
+    made = EVERY["handover"]()
+    made.override(max_drivers=1)
+    assert settle(made).codes() == set()
 
 
 def test_a_night_adds_its_beds() -> None:

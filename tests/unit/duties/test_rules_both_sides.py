@@ -8,7 +8,8 @@ import pytest
 
 from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
 from routing.artefacts.timetable import Refusal, Timetable
-from routing.duties.timetable import find_timetable, timetable_at
+from routing.duties.crew_choice import find_timetable
+from routing.duties.timetable import timetable_at
 from routing.model.rules import PolicyValues
 from tests.unit.duties.law_oracle import broken_rules
 from tests.unit.duties.tasks import DAY_S, HOUR_S, long_haul

@@ -8,7 +8,8 @@ import pytest
 
 from routing.artefacts.route_task import RestPlace
 from routing.artefacts.timetable import TimedActivity, Timetable
-from routing.duties.timetable import find_timetable, timetable_at
+from routing.duties.crew_choice import find_timetable
+from routing.duties.timetable import timetable_at
 from routing.model.rules import PolicyValues
 from routing.model.runs import ActivityKind
 from tests.unit.duties.law_oracle import broken_rules

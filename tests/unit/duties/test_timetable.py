@@ -8,7 +8,8 @@ import pytest
 
 from routing.artefacts.route_task import RideLimit
 from routing.artefacts.timetable import Refusal, Timetable
-from routing.duties.timetable import find_timetable, list_timetables, write_timetable
+from routing.duties.crew_choice import find_timetable
+from routing.duties.timetable import list_timetables, write_timetable
 from routing.model.rules import PolicyValues
 from routing.model.runs import ActivityKind
 from tests.unit.duties.law_oracle import broken_rules

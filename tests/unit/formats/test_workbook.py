@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from routing.formats.workbook import WorkbookRenderer
 from routing.model.plan import Plan
 from routing.model.rules import PolicyProfile
 from routing.model.scenario import Scenario
+from routing.model.services import LargeParty
 from routing.ports.renderer import Language
+from routing.units import People, Seconds
 from tests.generators.small_plan import at, small_plan, small_scenario
 
 Rows = list[list[object]]
@@ -45,7 +48,7 @@ def render(plan: Plan, language: Language = "en", scenario: Scenario | None = No
     return WorkbookRenderer().render(scenario or small_scenario(), plan, language=language)
 
 
-def test_it_has_its_eleven_sheets_in_both_languages(plan: Plan) -> None:
+def test_it_has_its_twelve_sheets_in_both_languages(plan: Plan) -> None:
     assert list(read(render(plan, "en"))) == [
         "Overview",
         "Vehicles",
@@ -53,6 +56,7 @@ def test_it_has_its_eleven_sheets_in_both_languages(plan: Plan) -> None:
         "Journeys",
         "Duties",
         "Manifests",
+        "Marshalling",
         "Carriages",
         "Hand-over",
         "Supplies",
@@ -102,6 +106,23 @@ def test_the_manifests_give_each_person_of_a_coach_one_line(plan: Plan) -> None:
 def test_carriages_are_filled_one_after_another(plan: Plan) -> None:
     rows = read(render(plan))["Carriages"][2:]
     assert [(row[3], row[7]) for row in rows] == [(1.0, 25.0), (2.0, 15.0)]
+
+
+@pytest.mark.parametrize(("from_people", "latest_h"), [(41, 8), (40, 7)])
+def test_marshalling_says_when_the_last_feeder_must_be_empty(
+    plan: Plan, from_people: int, latest_h: int
+) -> None:
+    """40 people for the train of nine: an hour before, or two where the carrier calls them many."""
+    scenario = small_scenario()
+    party = LargeParty(people=People(from_people), check_in_s=Seconds(7_200))
+    services = tuple(s.model_copy(update={"large_party": party}) for s in scenario.services)
+    rows = read(render(plan, scenario=scenario.model_copy(update={"services": services})))
+    (row,) = rows["Marshalling"][2:]
+
+    assert isinstance(row[3], datetime)
+    assert row[5] == row[3] - timedelta(hours=9 - latest_h)
+    assert (row[4], row[6], row[7], row[8]) == (40.0, 1.0, "C002", 40.0)
+    assert row[11] == (latest_h - 8) * 60 + 880.0
 
 
 def test_the_hand_over_counts_everyone_who_is_to_arrive(plan: Plan) -> None:

@@ -41,6 +41,8 @@ POLICY_VALUES = {
     "night": CLOCK,
     "night_halt": {"from": "02:00", "to": "05:00"},
     "night_halt_exempt_m": 200_000,
+    "relay_hours": {"from": "22:00", "to": "02:00"},
+    "relay_rest_s": 14_400,
     "night_access": CLOCK,
     "drive_day_max_s": 14_400,
     "drive_night_max_s": 7_200,
@@ -101,6 +103,28 @@ COACH = {
             ],
         }
     ],
+    "relays": [
+        {
+            "place": "inn",
+            "arrives": "2026-02-24T22:00:00+08:00",
+            "departs": "2026-02-24T22:20:00+08:00",
+            "leaves": ["C001-D1"],
+            "joins": ["C001-D2"],
+        }
+    ],
+    "crew": {
+        "options": [
+            {
+                "drivers": 2,
+                "relay": "inn",
+                "driver_days": 2,
+                "elapsed_s": 50_000,
+                "cost_fen": 70_000,
+                "refused": ["REST_RULE"],
+            }
+        ],
+        "says": LABEL,
+    },
     "cost_fen": 1_000_000,
     "terms": {"hire": 1_000_000},
 }

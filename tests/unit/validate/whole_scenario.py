@@ -34,7 +34,7 @@ PLACES = [
     place("base", "coach_base", 23.083, 107.142),
     place("nanning", "rail_station", 22.826, 108.315),
     place("guangzhou", "rail_station", 22.99, 113.269),
-    place("inn", "hotel", 22.82, 108.32, beds=60, bed_fen=9_000),
+    place("inn", "hotel", 22.82, 108.32, beds=60, bed_fen=9_000, relay_fen=6_000),
 ]
 GROUP = {
     "id": "g1",
@@ -115,6 +115,7 @@ SERVICE = {
     ],
     "book_by": "2026-02-20T18:00:00+08:00",
     "check_in_s": 3_600,
+    "large_party": {"people": 100, "check_in_s": 5_400},
     "egress_s": 1_800,
     "source": "timetable",
 }
