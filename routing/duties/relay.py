@@ -122,8 +122,8 @@ def write_relay(task: RouteTask, policy: PolicyValues, run: RelayRun) -> Timetab
     place = run.crew.at.place
     hand_over = TimedActivity(ActivityKind.STANDBY, run.arrives_s, run.departs_s, place)
     return Timetable(
-        arrives_s=run.departure.arrives_s,
-        departs_s=run.departure.departs_s,
+        arrives_s=before.arrives_s[:-1] + after.arrives_s[1:],
+        departs_s=before.departs_s[:-1] + after.departs_s[1:],
         drivers=run.crew.drivers,
         driver_days=days_of(run.departure.elapsed_s),
         duties=(

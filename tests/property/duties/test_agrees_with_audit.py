@@ -1,6 +1,6 @@
 """Random duties: the search, the plain reading of the law, and the audit say the same.
 
-10,000 duties in the full numbers, 250 otherwise.
+10,000 duties in the full numbers, 250 otherwise; hand-overs to fresh crews 480, and 12.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from random import Random
 
 import pytest
 
-from routing.artefacts.route_task import RouteTask
+from routing.artefacts.route_task import RelayPlace, RelayTerms, RouteTask
 from routing.artefacts.timetable import Timetable
 from routing.audit import audit_plan
 from routing.duties.crew_choice import find_timetable
+from routing.duties.relay import find_relay, write_relay
 from routing.model.base import LocalisedText
 from routing.model.certificate import Certificate
 from routing.model.plan import Cost, Plan, PlanStatus, StopReason
@@ -25,8 +26,10 @@ from routing.model.scenario import Scenario
 from routing.units import Fen, People
 from tests.unit.duties.law_oracle import broken_rules
 from tests.unit.duties.random_duties import provenance, random_task, write_runs
+from tests.unit.duties.tasks import DAY_S, HOUR_S
 
 BATCH = 50
+HAND_OVERS = 12
 BATCHES = 200 if os.environ.get("ZHIDA_TEST_ALL") else 5
 CODES = {
     "DRIVE_ROW_DAY": "row",
@@ -42,6 +45,10 @@ CODES = {
     "REST_WHILE_MOVING": "rest while moving",
     "POSITIONING_BROKEN": "positioning",
     "VEHICLE_OVERLAP": "overlap",
+    "RELAY_NOT_ALLOWED": "relay",
+    "RELAY_HOURS": "relay hours",
+    "RELAY_MOVING": "relay moving",
+    "RELAY_PLACE": "relay place",
 }
 TIGHTER = {
     "drive_day_max_s": (3_600, 14_399),
@@ -122,3 +129,49 @@ def test_three_readings_of_the_law_agree(batch: int, profile: PolicyProfile) -> 
         if sum(task.drive_m) >= tighter.night_halt_exempt_m and not task.halts_at_night:
             agreed[i] = expected(replace(task, halts_at_night=True), cases[i][1], tighter)
     assert verdicts(cases, profile, choice) == agreed
+
+
+@pytest.mark.timeout(1_800)
+@pytest.mark.parametrize("batch", range(BATCHES // 5))
+def test_random_hand_overs_are_lawful_to_the_audit_until_the_hours_are_cut(
+    batch: int, profile: PolicyProfile
+) -> None:
+    random = Random(1_000 + batch)
+    hours = {"from": "22:00", "to": "02:00"}
+    choice = PolicyChoice.model_validate({"overrides": {"relay_hours": hours}})
+    values = policy_in_force(profile, choice).values
+    cases = []
+    while len(cases) < HAND_OVERS:
+        task = with_a_relay_place(random, len(cases))
+        found = find_relay(task, values)
+        if found is not None:
+            cases.append((task, write_relay(task, values, found)))
+    lawful = verdicts(cases, profile, choice)
+    assert {i: codes for i, codes in lawful.items() if codes} == {}
+
+    none = verdicts(cases, profile, PolicyChoice())
+    assert all("relay" in codes for codes in none.values())
+    cut = {"overrides": {"relay_hours": {"from": "22:30", "to": "01:30"}}}
+    found_late = verdicts(cases, profile, PolicyChoice.model_validate(cut))
+    for i, (_, table) in enumerate(cases):
+        assert table.relay is not None
+        clocks = [(s - 12 * HOUR_S) % DAY_S for s in (table.relay.arrives_s, table.relay.departs_s)]
+        inside = clocks[0] >= 37_800 and clocks[1] <= 48_600
+        assert ("relay hours" in found_late[i]) is not inside
+
+
+def with_a_relay_place(random: Random, number: int) -> RouteTask:
+    """A haul of 9 to 24 hours that may be handed over somewhere on it."""
+    task = random_task(random, number)
+    leg = max(range(len(task.drive_s)), key=lambda n: task.drive_s[n])
+    drive_s = list(task.drive_s)
+    drive_s[leg] = random.randint(9 * HOUR_S, 24 * HOUR_S)
+    after_s = random.randint(3 * HOUR_S, drive_s[leg] - 2 * HOUR_S)
+    place = RelayPlace(leg, after_s, after_s * 22, f"t{number}r", random.choice([0, 5_000]))
+    return replace(
+        task,
+        drive_s=tuple(drive_s),
+        drive_m=tuple(s * 22 for s in drive_s),
+        halts_at_night=True,
+        relay=RelayTerms((place,), 30_000),
+    )

@@ -123,6 +123,12 @@ def _scenario(cases: list[tuple[RouteTask, Timetable]]) -> dict[str, object]:
         for i, (task, _) in enumerate(cases)
         for name in _names(i, task)
     ]
+    places += [
+        {"id": r.place, "name": r.place, "kind": "service_area", "lat": 25.0, "lon": 105.0}
+        | {"relay_fen": r.fen}
+        for task, _ in cases
+        for r in (() if task.relay is None else task.relay.places)
+    ]
     return {
         "id": "duties",
         "places": places,
