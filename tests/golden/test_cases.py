@@ -136,11 +136,19 @@ def test_groups_that_must_ride_a_service_are_found_on_it(case: Case) -> None:
 
 
 def test_tiandeng_takes_12_to_15_and_a_half_hours_with_two_drivers() -> None:
-    """Townships near the expressway may be a little under; the operation as a whole is not."""
+    """Every coach with more than 11.1 h at the wheel, that is with a mountain township, does.
+
+    The towns on the expressway are nearer than that by the travel model: two breaks and a stop more
+    are 11.4 h at least, and nothing in law or data makes it twelve.
+    """
     runs = get_case("tiandeng-pengjiang").plan.runs
-    hours = [(r.stops[-1].arrives - r.stops[0].departs).total_seconds() / 3_600 for r in runs]
-    assert min(hours) >= 11
-    assert 12 <= median(hours) <= max(hours) <= 15.5
+    hours = {r.id: (r.stops[-1].arrives - r.stops[0].departs).total_seconds() / 3_600 for r in runs}
+    wheel = {r.id: sum(leg.duration_s for leg in r.legs) / 3_600 for r in runs}
+    far = [hours[r] for r in hours if wheel[r] > 11.1]
+    assert 12 <= min(far) <= max(far) <= 15.5
+    assert 2 * len(far) >= len(runs)
+    assert median(hours.values()) >= 12
+    assert all(hours[r] >= wheel[r] + 2 / 3 >= 11 for r in hours)
     assert all(len(r.duties) == 2 for r in runs)
 
 
