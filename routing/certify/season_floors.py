@@ -14,7 +14,7 @@ from routing.certify.season_space import SeasonSpace
 from routing.certify.space import clock_s
 from routing.costing.coaches import coach_terms, total_fen
 from routing.costing.rounding import km_fen
-from routing.duties.timetable import find_timetable
+from routing.duties.crew_choice import find_timetable
 from routing.model.season import CoachUse, SeasonCoach
 from routing.units import SECONDS_PER_DAY
 
