@@ -16,12 +16,12 @@ from app.api.documents import (
     SeasonPartState,
     job_answer,
 )
+from app.api.part_jobs import answer_with, find_result, get_job_of_kind
 from app.api.taking import TakingDep, take_in
-from app.desk.context import Context, ContextDep, PrincipalDep
+from app.desk.context import ContextDep, PrincipalDep
 from app.desk.outputs import NoPlan
 from app.desk.season import read_season_submission
-from app.ports.jobs import Job, PartState, UnknownJob
-from app.ports.keys import Principal
+from app.ports.jobs import PartState
 from routing.formats.season_page import render_season_page
 from routing.model.season import SeasonScenario
 from routing.model.season_plan import SeasonPlan
@@ -84,16 +84,10 @@ def list_seasons(
 @ROUTER.get("/seasons/{season_id}", response_model=SeasonAnswer, responses=problems("UNKNOWN_PLAN"))
 def get_season(season_id: SeasonId, context: ContextDep, principal: PrincipalDep) -> Response:
     """A season as it stands: every part's state, and the plan once it is there."""
-    job = _season(season_id, context, principal)
+    job = get_job_of_kind(SEASON, season_id, context=context, principal=principal)
     parts = context.jobs.get_parts(season_id, tenant=principal.tenant)
-    plan = None
-    if job.state.is_final:
-        plan = context.jobs.get_documents(season_id, tenant=principal.tenant).result
     answer = SeasonAnswer(**dict(job_answer(job)), parts=tuple(_part_state(p) for p in parts))
-    body = answer.model_dump_json(exclude={"plan"}).encode()
-    body = body[:-1] + b',"plan":' + (plan or b"null") + b"}"
-    headers = {} if job.state.is_final else {"Retry-After": "1"}
-    return Response(body, media_type="application/json", headers=headers)
+    return answer_with(answer, "plan", find_result(job, context=context, principal=principal))
 
 
 @ROUTER.get(
@@ -111,7 +105,7 @@ def get_season_page(
     lang: Annotated[Literal["zh", "en"], Query(description="language")] = "zh",
 ) -> Response:
     """Calendar, cities by day, use of vehicles, what to book, waits, proof and rules."""
-    _season(season_id, context, principal)
+    get_job_of_kind(SEASON, season_id, context=context, principal=principal)
     documents = context.jobs.get_documents(season_id, tenant=principal.tenant)
     if documents.result is None:
         raise NoPlan
@@ -131,15 +125,3 @@ def _part_state(part: PartState) -> SeasonPartState:
         attempts=part.attempts,
         error=part.error,
     )
-
-
-def _season(season_id: str, context: Context, principal: Principal) -> Job:
-    """The season's job.
-
-    Raises:
-        UnknownJob: there is none of that id for that tenant, or it is no season.
-    """
-    job = context.jobs.get(season_id, tenant=principal.tenant)
-    if job.kind != SEASON:
-        raise UnknownJob(season_id)
-    return job

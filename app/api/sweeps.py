@@ -18,11 +18,10 @@ from app.api.documents import (
     cell_state,
     job_answer,
 )
+from app.api.part_jobs import answer_with, find_result, get_job_of_kind
 from app.api.taking import TakingDep, take_in
-from app.desk.context import Context, ContextDep, PrincipalDep
+from app.desk.context import ContextDep, PrincipalDep
 from app.desk.what_if import read_sweep
-from app.ports.jobs import Job, UnknownJob
-from app.ports.keys import Principal
 from routing.explain.sweeping import MOST_CELLS, Cell
 
 ROUTER = APIRouter(prefix="/v1", tags=["what-if"])
@@ -74,16 +73,10 @@ def list_sweeps(
 @ROUTER.get("/sweeps/{sweep_id}", response_model=SweepAnswer, responses=problems("UNKNOWN_PLAN"))
 def get_sweep(sweep_id: SweepId, context: ContextDep, principal: PrincipalDep) -> Response:
     """A sweep as it stands: every cell's state, and the table once all have ended."""
-    job = _sweep(sweep_id, context, principal)
+    job = get_job_of_kind(SWEEP, sweep_id, context=context, principal=principal)
     parts = context.jobs.get_parts(sweep_id, tenant=principal.tenant)
-    table = None
-    if job.state.is_final:
-        table = context.jobs.get_documents(sweep_id, tenant=principal.tenant).result
     answer = SweepAnswer(**dict(job_answer(job)), cells=tuple(cell_state(part) for part in parts))
-    body = answer.model_dump_json(exclude={"table"}).encode()
-    body = body[:-1] + b',"table":' + (table or b"null") + b"}"
-    headers = {} if job.state.is_final else {"Retry-After": "1"}
-    return Response(body, media_type="application/json", headers=headers)
+    return answer_with(answer, "table", find_result(job, context=context, principal=principal))
 
 
 @ROUTER.get(
@@ -98,20 +91,8 @@ def get_cell(
     principal: PrincipalDep,
 ) -> Response:
     """One cell: the scenario with its changes, ready to be planned or patched, and its plan."""
-    _sweep(sweep_id, context, principal)
+    get_job_of_kind(SWEEP, sweep_id, context=context, principal=principal)
     end = context.jobs.get_part(sweep_id, number, tenant=principal.tenant)
     cell = Cell.model_validate_json(end.part.payload)
     body = cell.model_dump_json().encode()[:-1] + b',"plan":' + (end.result or b"null") + b"}"
     return Response(body, media_type="application/json")
-
-
-def _sweep(sweep_id: str, context: Context, principal: Principal) -> Job:
-    """The sweep's job.
-
-    Raises:
-        UnknownJob: there is none of that id for that tenant, or it is no sweep.
-    """
-    job = context.jobs.get(sweep_id, tenant=principal.tenant)
-    if job.kind != SWEEP:
-        raise UnknownJob(sweep_id)
-    return job
