@@ -132,6 +132,7 @@ class SeasonProblem:
         loading: most people by site and day number; absent means no limit.
         escorts: by day number; None means no limit.
         fill: share of the seats that days can be expected to use, by city.
+        shut: demands and day numbers on which they cannot go by coach, as days have shown.
         kept: people of an earlier plan by demand, day and lane; moving them has a price.
         kept_coaches: its coaches that go home empty, by row, city and day; another mix has a small
             price, so that days that need not change do not.
@@ -149,6 +150,7 @@ class SeasonProblem:
     loading: Mapping[tuple[int, int], int]
     escorts: tuple[int | None, ...]
     fill: Mapping[int, float] = field(default_factory=dict)
+    shut: frozenset[tuple[int, int]] = frozenset()
     wait_fen: int = 0
     uneven_fen: int = 0
     move_fen: int = 0

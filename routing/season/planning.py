@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from routing.artefacts.season import SeasonFlow, SeasonProblem, SeasonRow, SeasonWay
+from routing.artefacts.season import SeasonFlow, SeasonProblem
 from routing.audit.season import audit_season
 from routing.formats.json_documents import canonical_sha256, render_json
 from routing.model.base import LocalisedText
@@ -29,6 +29,7 @@ from routing.ports.season_master import SeasonMaster
 from routing.season import accounts
 from routing.season.assignments import build_assignments
 from routing.season.frame import Frame, build_frame
+from routing.season.lessons import Days, taught
 from routing.season.part_scenarios import season_row
 from routing.season.parts import MemoryStore, PartDesk, PartStore, Runner, run_here, summary_of
 from routing.season.problem import ProblemBuilder
@@ -37,10 +38,7 @@ from routing.season.vehicles import give_vehicles
 from routing.solve.season.master import RelaxAndFix
 from routing.units import Fen, People
 
-MOST_ROUNDS = 3
-STICKY_FEN = 20_000
-"""What a repair pays for each person it moves, so that it only moves whom it must."""
-LESS_FILL = 0.97
+MOST_ROUNDS = 5
 
 PROVES = LocalisedText(
     zh="在这些人员、日期、里程、价格、车辆、列车报价、上车与随车限额下，任何方案的花费都不会低于此值；"
@@ -109,23 +107,6 @@ class _Result:
     rounds: tuple[SeasonRound, ...]
 
 
-@dataclass(frozen=True)
-class _Days:
-    """What the days of one round have come to.
-
-    Attributes:
-        planned: how many parts had to be planned.
-        missing: coaches that the master counted on and no vehicle could make, by row id and day.
-        waited: rows and cities where no coach was rested in time to bring people home.
-    """
-
-    records: tuple[PartRecord, ...]
-    trips: tuple[Trip, ...]
-    planned: int
-    missing: Mapping[tuple[str, date], int]
-    waited: Set[tuple[str, str]]
-
-
 def plan_season(season: SeasonScenario, *, desk: SeasonDesk) -> Planned:
     """Decide who leaves on which day by which means, plan every day, and prove a bound.
 
@@ -173,9 +154,11 @@ class Rounds:
             )
             if not left or len(rounds) == MOST_ROUNDS:
                 return _Result(flow, records, days.trips, tuple(rounds))
-            problem = self._taught(problem, flow, days)
+            problem = taught(
+                problem, flow, days, frame=self.frame, numbering=self.builder.numbering
+            )
 
-    def _days(self, assignments: tuple[SeasonAssignment, ...]) -> _Days:
+    def _days(self, assignments: tuple[SeasonAssignment, ...]) -> Days:
         """All parts with vehicles for all their runs; see ``replaced`` for those without."""
         desk = PartDesk(
             self.frame,
@@ -191,83 +174,13 @@ class Rounds:
             planned += count
             given = give_vehicles(self.frame, [*self.past.records, *records], self.past.trips)
             if not given.unserved:
-                return _Days(records, given.trips, planned, missing, waited)
+                return Days(records, given.trips, planned, missing, waited)
             parts = {r.assignment.part: r.assignment for r in records}
             for (part, fleet), number in given.unserved.items():
                 missing[season_row(fleet), parts[part].day] += number
                 if parts[part].kind is PartKind.HOMEWARD:
                     waited.add((season_row(fleet), parts[part].subject))
             assignments = replaced(self.frame, assignments, given.unserved)
-
-    def _taught(self, problem: SeasonProblem, flow: SeasonFlow, days: _Days) -> SeasonProblem:
-        """The problem as the days have shown it to be; everything else stays.
-
-        A day has fewer vehicles where they were not rested or their drivers had no hours left;
-        coaches that wait in a city leave it a day later where they came too late to go home; a
-        city's days can use fewer seats where people were left out of full coaches; a train is no
-        way for the groups that it left.
-        """
-        barred = {
-            (left.group, record.assignment.subject)
-            for record in days.records
-            if record.assignment.kind is PartKind.SERVICE
-            for left in record.plan.left_out
-        }
-        rides = tuple(
-            ride
-            for ride in problem.rides
-            if (problem.demands[ride.demand].group, problem.offers[ride.offer].service)
-            not in barred
-        )
-        return replace(
-            problem,
-            rows=tuple(self._row_taught(row, days.missing) for row in problem.rows),
-            ways=self._ways_taught(problem, days.waited),
-            fill=self._fill_taught(problem, days),
-            rides=rides,
-            kept=flow.people,
-            move_fen=STICKY_FEN,
-        )
-
-    def _row_taught(self, row: SeasonRow, missing: Mapping[tuple[str, date], int]) -> SeasonRow:
-        """A row with the vehicles that can really leave on each day."""
-        date_of = self.frame.calendar.date_of
-        counts = (
-            max(0, count - missing.get((row.fleet, date_of(day)), 0))
-            for day, count in enumerate(row.counts)
-        )
-        return replace(row, counts=tuple(counts))
-
-    def _ways_taught(
-        self, problem: SeasonProblem, waited: Set[tuple[str, str]]
-    ) -> dict[tuple[int, int], SeasonWay]:
-        """Coaches that wait in a city can leave it a day later than was thought."""
-        late = {
-            (r, c)
-            for r, row in enumerate(problem.rows)
-            for c, city in enumerate(self.builder.numbering.cities)
-            if (row.fleet, city) in waited
-        }
-        return {
-            key: replace(way, out_days=way.out_days + (key in late))
-            for key, way in problem.ways.items()
-        }
-
-    def _fill_taught(self, problem: SeasonProblem, days: _Days) -> dict[int, float]:
-        """Less hope for cities whose parts had all their coaches and left people out all the same.
-
-        A part that lost coaches says nothing about how full they can be.
-        """
-        fill = dict(problem.fill)
-        short = {day for _, day in days.missing}
-        for record in days.records:
-            part = record.assignment
-            if part.subject not in self.builder.numbering.cities or part.day in short:
-                continue
-            if record.plan.left_out:
-                city = self.builder.numbering.cities.index(part.subject)
-                fill[city] = min(fill.get(city, 1.0), problem.fill.get(city, 1.0) * LESS_FILL)
-        return fill
 
 
 def finish(

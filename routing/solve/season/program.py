@@ -75,6 +75,8 @@ class SeasonProgram:
             if d not in self.extra_fen:
                 continue
             for day in range(max(demand.first, demand.opens), demand.last + 1):
+                if (d, day) in problem.shut:
+                    continue
                 people = self.model.add_variable(lb=0, ub=demand.people)
                 self.coach[d, day] = people
                 wait = problem.wait_fen * (day - demand.first)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from routing.artefacts.season import (
+    COACH,
     CoachOption,
     RideOption,
     SeasonDemand,
@@ -182,3 +184,13 @@ def test_the_master_keeps_every_limit_and_gives_the_same_flow_again() -> None:
         for day in range(season.days):
             away = sum(n for (_, _, s), n in flow.returning.items() if s in (day, day - 1))
             assert away <= season.rows[0].counts[day]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nobody_goes_by_coach_on_a_day_that_is_shut_for_them(seed: int) -> None:
+    asked = problem(seed)
+    shut = frozenset((0, day) for day in range(asked.days))
+    flow = RelaxAndFix().solve(replace(asked, shut=shut))
+    assert not [key for key in flow.people if key[0] == 0 and key[2] == COACH]
+    went = sum(people for (d, _, _), people in flow.people.items() if d == 0)
+    assert went + flow.left.get(0, 0) == asked.demands[0].people
