@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 from pathlib import Path
 
 import httpx
@@ -13,9 +15,19 @@ from tests.api.running import Running
 
 pytestmark = pytest.mark.timeout(600)
 LONGEST_S = 120
+BOUNDED = 220
+"""Of the corpus in the bounded run, drawn with a fixed seed; the full numbers send all of it."""
 MOST_GROWTH_MB = 700
 # Refused by the HTTP parser itself, before the service sees a request.
 BY_THE_PARSER = {"host [::1", "host ", "host 127.0.0.1 evil", "host 127.0.0.1@evil.example"}
+
+
+def chosen() -> list[Hostile]:
+    """What this run sends."""
+    items = corpus()
+    if os.environ.get("ZHIDA_TEST_ALL"):
+        return items
+    return random.Random(1).sample(items, BOUNDED)
 
 
 def resident_mb(pid: int) -> int:
@@ -46,7 +58,7 @@ def fault_of(item: Hostile, client: httpx.Client) -> str | None:
 
 
 def test_every_hostile_input_is_refused_cleanly_and_nothing_is_kept_of_it(server: Running) -> None:
-    items = corpus()
+    items = chosen()
     assert len({item.name for item in items}) == len(items) >= 200
     before = server.client.get("/v1/plans").json()["plans"]
     size = resident_mb(server.process.pid)
