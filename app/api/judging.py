@@ -14,11 +14,12 @@ from app.api.documents import Verdict, WorkbookRead
 from app.desk.context import Context, ContextDep
 from app.desk.intake import read_accepted
 from app.desk.what_if import members, under
+from routing import pipeline
 from routing.errors import InputRefused
 from routing.explain import Evaluation, evaluate_plan
 from routing.formats.json_documents import read_json
 from routing.model.findings import Finding
-from routing.pipeline import audit, check_scarcity, read_plan
+from routing.pipeline import read_plan
 
 ROUTER = APIRouter(prefix="/v1", tags=["checks"])
 NEEDED = frozenset({"scenario", "plan"})
@@ -69,7 +70,7 @@ async def read_workbook(body: WorkbookBody, context: ContextDep) -> WorkbookRead
 
 def _find_all(body: bytes, context: Context) -> tuple[Finding, ...]:
     scenario, findings = read_accepted(body, folder=context.folder)
-    return findings + check_scarcity(scenario, data=context.folder)
+    return findings + pipeline.check_scarcity(scenario, data=context.folder)
 
 
 def _evaluate(body: bytes, context: Context) -> Evaluation:
@@ -90,6 +91,6 @@ def _evaluate(body: bytes, context: Context) -> Evaluation:
     return evaluate_plan(
         scenario,
         plan.plan,
-        audit=partial(audit, data=context.folder),
+        audit=partial(pipeline.audit, data=context.folder),
         reference=None if reference is None else reference.plan,
     )

@@ -17,12 +17,13 @@ from app.desk.dispatch_details import find_details, read_history
 from app.desk.outputs import read_documents
 from app.ports.keys import Principal
 from app.ports.vault import Deed, Kind
+from routing import pipeline
 from routing.errors import InputRefused
 from routing.formats.json_documents import render_json
 from routing.formats.phone_files import zip_files
 from routing.model.findings import Finding
 from routing.model.roster import Roster
-from routing.pipeline import PeoplePapers, make_papers, read_roster
+from routing.pipeline import read_roster
 
 ROUTER = APIRouter(prefix="/v1", tags=["people"])
 RosterId = Annotated[
@@ -129,14 +130,16 @@ def get_papers(
     full: Annotated[bool, Query(description="names and numbers in full")] = False,
 ) -> Response:
     """The papers of a plan, with the people of a roster and the details that were filled in."""
-    people = PeoplePapers(
+    people = pipeline.PeoplePapers(
         roster=_find_roster(roster, context, principal),
         details=find_details(read_history(context, plan_id, principal, deed=Deed.PAPERS)),
         full=full,
     )
     documents = context.jobs.get_documents(plan_id, tenant=principal.tenant)
     scenario, plan = read_documents(documents)
-    papers = make_papers(scenario, plan, data=context.folder, language=language, people=people)
+    papers = pipeline.make_papers(
+        scenario, plan, data=context.folder, language=language, people=people
+    )
     headers = {"Content-Disposition": f'attachment; filename="{plan_id[:8]}-papers.zip"'}
     return Response(zip_files(papers), media_type="application/zip", headers=headers)
 

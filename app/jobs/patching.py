@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.jobs.solver import solved
 from app.ports.work import Refused, Solved
+from routing import pipeline
 from routing.artefacts.problem import Report
 from routing.errors import InputRefused, TravelProviderFailed
 from routing.explain import Changes, PatchReport
@@ -13,7 +14,7 @@ from routing.formats.json_documents import render_json
 from routing.model.base import Document
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, patch
+from routing.pipeline import DataFolder
 
 
 class PatchTask(Document):
@@ -28,7 +29,7 @@ def solve_patch(payload: bytes, data: Path, report: Report) -> Solved | Refused:
     """Change an announced plan as little as is worth it; the result says who must be told."""
     task = PatchTask.model_validate_json(payload)
     try:
-        patched = patch(
+        patched = pipeline.patch(
             task.scenario, task.plan, task.changes, data=DataFolder(data), report=report
         )
     except InputRefused as refused:

@@ -6,9 +6,11 @@ closing its books; it goes when the server's end of its pipe closes.
 
 import signal
 
+from app.jobs import season
 from app.jobs.child import child_main
 from app.jobs.kinds import KINDS
+from routing.pipeline import plan_scenario
 
-__all__ = ["KINDS", "child_main"]
+__all__ = ["KINDS", "child_main", "plan_scenario", "season"]
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from app.jobs.kinds import SEASON_PART
 from app.ports.work import MoreParts, Part, PartEnd, Refused, Solved, Stage
 from routing.artefacts.problem import Progress, Report
 from routing.formats.json_documents import render_json
@@ -20,8 +21,6 @@ from routing.model.season_plan import PartRecord, SeasonAssignment
 from routing.pipeline import DataFolder
 from routing.season.parts import MemoryStore, PartTask, plan_part
 from routing.season.planning import SeasonDesk, plan_season
-
-SEASON_PART = "season_part"
 
 
 class SeasonPartTask(Document):

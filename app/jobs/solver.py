@@ -8,19 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.ports.work import Refused, Solved
+from routing import pipeline
 from routing.artefacts.problem import Report
 from routing.errors import InputRefused, TravelProviderFailed
 from routing.formats.json_documents import render_json
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, plan_scenario
+from routing.pipeline import DataFolder
 
 
 def solve_scenario(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
     """Plan an accepted scenario; ``report`` may stop it, and then the best plan so far is given."""
     document = Scenario.model_validate_json(scenario)
     try:
-        plan = plan_scenario(document, data=DataFolder(data), report=report)
+        plan = pipeline.plan_scenario(document, data=DataFolder(data), report=report)
     except InputRefused as refused:
         return Refused(findings=refused.findings)
     except TravelProviderFailed as failed:

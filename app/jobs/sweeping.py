@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.ports.work import MoreParts, Part, PartEnd, Solved, Stage
+from routing import pipeline
 from routing.artefacts.problem import Report
 from routing.explain.sweeping import Cell, Grid, Row, build_cells, tabulate
 from routing.formats.json_documents import render_json
@@ -12,7 +13,7 @@ from routing.model.base import Document
 from routing.model.findings import Finding
 from routing.model.plan import Plan, StopReason
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, plan_scenario
+from routing.pipeline import DataFolder
 
 CELL = "sweep_cell"
 
@@ -69,7 +70,7 @@ def try_cell(payload: bytes, data: Path, report: Report) -> bytes:
         TravelProviderFailed: the distances could not be had.
     """
     cell = Cell.model_validate_json(payload)
-    return render_json(plan_scenario(cell.scenario, data=DataFolder(data), report=report))
+    return render_json(pipeline.plan_scenario(cell.scenario, data=DataFolder(data), report=report))
 
 
 def _table(ends: tuple[PartEnd, ...]) -> SweepTable:

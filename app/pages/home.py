@@ -14,10 +14,10 @@ from app.desk.intake import Choices, read_accepted, read_submission
 from app.desk.samples import find_samples, get_sample
 from app.pages.rendering import Page
 from app.ports.keys import Principal
+from routing import pipeline
 from routing.errors import InputRefused
 from routing.model.findings import Finding, Severity
 from routing.model.goals import Effort
-from routing.pipeline import check_scarcity
 
 ROUTER = APIRouter(include_in_schema=False)
 SEE_OTHER = 303
@@ -101,7 +101,7 @@ def _submit(
 def _check(data: bytes, page: Page, context: Context, principal: Principal) -> Response:
     try:
         scenario, findings = read_accepted(data, folder=context.folder)
-        findings += check_scarcity(scenario, data=context.folder)
+        findings += pipeline.check_scarcity(scenario, data=context.folder)
     except InputRefused as refused:
         return _home(page, context, principal, findings=refused.findings, status=REFUSED)
     return _home(page, context, principal, findings=findings)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from routing.pipeline.data_folder import DataFolder
     from routing.pipeline.judging import audit, certify, evaluate, patch, read_made_plan, rehearse
-    from routing.pipeline.outputs import RENDERERS, PeoplePapers, make_papers, render_output
+    from routing.pipeline.outputs import RENDERERS, render_output
+    from routing.pipeline.papers import PeoplePapers, make_papers
     from routing.pipeline.patch_files import render_patch
-    from routing.pipeline.planning import component_versions, plan_scenario, with_audit
+    from routing.pipeline.planning import plan_scenario, with_audit
     from routing.pipeline.preparing import (
         build_horizon,
         check_scarcity,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from routing.pipeline.schemas import SCHEMAS, get_schema
     from routing.pipeline.sweeps import Swept, render_sweep, sweep
     from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
+    from routing.pipeline.versions import component_versions
     from routing.pipeline.whying import why
 
 __all__ = [
@@ -96,13 +98,14 @@ _HOMES = {
     ),
     "outputs": (
         "RENDERERS",
+        "render_output",
+    ),
+    "papers": (
         "PeoplePapers",
         "make_papers",
-        "render_output",
     ),
     "patch_files": ("render_patch",),
     "planning": (
-        "component_versions",
         "plan_scenario",
         "with_audit",
     ),
@@ -141,6 +144,7 @@ _HOMES = {
         "refit",
         "with_pairs",
     ),
+    "versions": ("component_versions",),
     "whying": ("why",),
 }
 """Names by the module of this room that holds them."""

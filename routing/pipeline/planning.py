@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import version
 
 from routing.artefacts.problem import Problem, Progress, Report
 from routing.audit import audit_plan
@@ -15,6 +14,7 @@ from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.pipeline.data_folder import DataFolder
 from routing.pipeline.preparing import draw_roads, prepare_problem
+from routing.pipeline.versions import component_versions
 from routing.ports.engine import Engine
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
@@ -77,11 +77,6 @@ def with_audit(scenario: Scenario, plan: Plan, *, data: DataFolder) -> Plan:
     again = Plan.model_validate_json(render_json(plan))
     same = Scenario.model_validate_json(render_json(scenario))
     return plan.model_copy(update={"audit": audit_plan(same, again, profile=profile)})
-
-
-def component_versions() -> dict[str, str]:
-    """Versions of everything that can change a plan."""
-    return {name: version(name) for name in ("zhida", "ortools", "numpy", "numba")}
 
 
 def _decide(scenario: Scenario, problem: Problem, *, engine: Engine, report: Report) -> Plan:

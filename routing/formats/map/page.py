@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-import folium
 from jinja2 import Template
 
 from routing.formats.map.assets import read_bundle, read_static
@@ -115,6 +114,9 @@ def build_linked_page(data: MapData, *, static_url: str, data_url: str) -> bytes
 
 def _envelope(page: str) -> str:
     """Folium's rendering of an empty map in our page, with placeholders for all content."""
+    # Folium loads pandas: half a second that a server and a plan need not wait for.
+    import folium
+
     plan_map = folium.Map(
         location=_CENTRE,
         zoom_start=5,
