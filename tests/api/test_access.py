@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -84,17 +83,12 @@ ENDPOINTS = [
 
 
 def make_key(state: Path, role: str, tenant: str) -> str:
-    """A key as an operator makes one: on the command line."""
-    words = f"-m app.main keys add --role {role} --tenant {tenant} --state"
-    made = subprocess.run(
-        [sys.executable, *words.split(), str(state)],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return made.stdout.strip()
+    """A key as an operator makes one: by the command line's words."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        words = ["keys", "add", "--role", role, "--tenant", tenant, "--state", str(state)]
+        assert main(words) == 0
+    return said.getvalue().strip()
 
 
 @pytest.fixture(scope="module")

@@ -87,7 +87,8 @@ class SeasonProgram:
         for (r, city, homeward), fen in sorted(self.cheapest.items()):
             row = problem.rows[r]
             for day in range(problem.days):
-                number = self.model.add_integer_variable(lb=0, ub=row.counts[day])
+                most = max(row.counts) + self._standing_of(r) if homeward else row.counts[day]
+                number = self.model.add_integer_variable(lb=0, ub=most)
                 (self.back if homeward else self.out)[r, city, day] = number
                 self.cost.append(fen * FEN * number)
                 if not homeward and row.comes_back and (r, city, True) in self.cheapest:
@@ -175,7 +176,9 @@ class SeasonProgram:
             for day in range(problem.days):
                 away = [n for c in cities for n in self._away(r, c, day)]
                 if away:
-                    self._at_most(mathopt.fast_sum(away), float(row.counts[day]))
+                    # Those that stand in a city are there, even on days when none can leave home.
+                    there = max(row.counts[day], self._standing_of(r))
+                    self._at_most(mathopt.fast_sum(away), float(there))
             for city in cities:
                 if (r, city, 0) in self.stay:
                     self._stock(r, city)
@@ -202,6 +205,10 @@ class SeasonProgram:
         stays = mathopt.fast_sum([self.stay[r, city, s] for s in range(days)])
         backs = mathopt.fast_sum([self.back[r, city, s] for s in range(days)])
         self.model.add_linear_constraint(stays + every == backs)
+
+    def _standing_of(self, r: int) -> int:
+        """All coaches of a row that wait in some city from before."""
+        return sum(n for (k, _, _), n in self.problem.standing.items() if k == r)
 
     def _standing(self, r: int, city: int, day: int) -> int:
         """Coaches that wait in a city from before and can be used by a day."""

@@ -194,3 +194,19 @@ def test_nobody_goes_by_coach_on_a_day_that_is_shut_for_them(seed: int) -> None:
     assert not [key for key in flow.people if key[0] == 0 and key[2] == COACH]
     went = sum(people for (d, _, _), people in flow.people.items() if d == 0)
     assert went + flow.left.get(0, 0) == asked.demands[0].people
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_coach_that_stands_in_a_city_from_before_brings_people_home(seed: int) -> None:
+    """The first day is over: nothing can leave home on it, and yet the coach is where it is."""
+    asked = problem(seed)
+    home = replace(asked.demands[0], homeward=True, people=3, first=1, last=2, opens=1)
+    row = replace(asked.rows[0], counts=(0, 1, 1))
+    standing = {(0, home.city, 1): 1}
+    season = replace(asked, demands=(home, *asked.demands[1:]), rows=(row,), standing=standing)
+    flow = RelaxAndFix().solve(season)
+    assert sum(flow.backs.values()) == 1 + sum(flow.staying.values())
+    assert sum(people for (d, _, _), people in flow.people.items() if d == 0) == 3
+    assert (
+        prove(season, carried=season.people - sum(flow.left.values())).bound_fen <= flow.money_fen
+    )
