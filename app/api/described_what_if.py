@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.api.described import document_body
 from app.api.examples import SMALL_SCENARIO
 
 CHANGES_BODY: dict[str, Any] = {
@@ -24,6 +25,35 @@ CHANGES_BODY: dict[str, Any] = {
         }
     },
 }
+WHY_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/WhyAsked"},
+            "examples": {
+                "account": {
+                    "summary": "The account and two decisions tried otherwise",
+                    "value": {"limits": 0, "decisions": 2},
+                }
+            },
+        }
+    },
+}
+HARDEN_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/HardenAsked"},
+            "examples": {
+                "thousand": {
+                    "summary": "A missed connection counts 1,000 CNY",
+                    "value": {"missed_fen_per_person": 100_000},
+                }
+            },
+        }
+    },
+}
+MADE_PLAN_BODY = document_body("Plan")
 SWEEP_BODY: dict[str, Any] = {
     "required": True,
     "content": {

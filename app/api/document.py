@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.problems import Problem
+from app.jobs.asking import HardenAsked, WhyAsked
 from routing.explain.changing import Changes
 from routing.explain.sweeping import Grid
 from routing.model.details import DispatchDetails
@@ -26,6 +27,19 @@ outputs are WGS-84, GeoJSON in RFC 7946 order. Money is rounded half up to whole
 and term. Unknown fields are refused. Errors are RFC 9457 problem documents that carry every
 finding at once, in Chinese and English, with the codes of the command line.
 """
+MODELS = (
+    Scenario,
+    Plan,
+    Roster,
+    DispatchDetails,
+    Changes,
+    Grid,
+    WhyAsked,
+    HardenAsked,
+    Problem,
+    SeasonScenario,
+)
+"""Documents that requests hold, so that the code's own routes do not name them."""
 TAGS = [
     {"name": "plans", "description": "Submit a scenario, watch its job, fetch its plan"},
     {"name": "outputs", "description": "Map, routes, workbook, audit sheet"},
@@ -59,7 +73,7 @@ def build_document(app: FastAPI) -> dict[str, Any]:
         tags=TAGS,
     )
     schemas = document["components"]["schemas"]
-    for model in (Scenario, Plan, Roster, DispatchDetails, Changes, Grid, Problem, SeasonScenario):
+    for model in MODELS:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         for name, part in schema.pop("$defs", {}).items():
             schemas.setdefault(name, part)

@@ -10,12 +10,13 @@ from app.desk.outputs import output_names
 from app.desk.samples import Sample
 from app.jobs.sweeping import SweepTable
 from app.ports.jobs import Job, JobState, PartState
-from routing.explain import PatchReport
+from routing.explain import Hardening, PatchReport
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.model.season_plan import SeasonPlan
+from routing.model.why import Why
 from routing.places import PlaceCandidate
 
 
@@ -31,7 +32,7 @@ class JobAnswer(Answer):
     id: str
     """Plan id; the address of everything that belongs to the job."""
     kind: str
-    """plan (from a scenario), patch (an announced plan changed), sweep or season."""
+    """plan (from a scenario), patch (an announced plan changed), why, harden, sweep or season."""
     state: JobState
     """queued, running, done, cancelled (with the best plan so far, if any) or failed."""
     scenario_id: str
@@ -67,8 +68,9 @@ class JobWithPlan(JobAnswer):
     """A job with its plan, null until there is one."""
 
     plan: Plan | None = None
-    result: PatchReport | None = None
-    """Of a patch: what it changed against the announced plan."""
+    result: PatchReport | Why | Hardening | None = None
+    """Of a patch: what it changed against the announced plan; of a why and of a harden, what was
+    tried and what it is worth."""
 
 
 class CellState(Answer):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.jobs.asking import solve_harden, solve_why
 from app.jobs.patching import solve_patch
 from app.jobs.solver import solve_scenario
 from app.jobs.sweeping import step_sweep, try_cell
@@ -35,6 +36,8 @@ KINDS = Kinds(
     whole={
         "plan": OnePiece(solve_scenario),
         "patch": OnePiece(solve_patch),
+        "why": OnePiece(solve_why),
+        "harden": OnePiece(solve_harden),
         "sweep": InParts(step_sweep),
         "season": InParts(step_season),
     },

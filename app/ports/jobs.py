@@ -11,7 +11,7 @@ from typing import Protocol
 from app.ports.work import PartEnd
 from routing.model.findings import Finding
 
-PLANNING = ("plan", "patch")
+PLANNING = ("plan", "patch", "why", "harden")
 """Kinds of jobs that make a plan; lists of plans show them."""
 
 

@@ -18,6 +18,7 @@ from routing.cli.exit_codes import ExitCode
 from routing.cli.judgement_words import (
     say_comparison,
     say_evaluation,
+    say_hardening,
     say_patch,
     say_rehearsal,
 )
@@ -27,7 +28,11 @@ from routing.explain import compare_plans
 from routing.formats.json_documents import render_json
 from routing.model.base import Document, LocalisedText
 from routing.model.findings import Finding, Severity
-from routing.pipeline import evaluate, patch, rehearse, render_patch
+from routing.model.scenario import Scenario
+from routing.pipeline import DataFolder, evaluate, harden, patch, rehearse, render_patch
+
+MISSED_FEN = 100_000
+"""What a missed connection is reckoned at where nobody says: a ticket of one's own and a bed."""
 
 
 def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,16 +111,42 @@ def add_rehearse_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", help="plan.json")
     parser.add_argument("--seed", type=int, default=0, help="seed of the simulation")
     parser.add_argument("--times", type=int, default=1_000, help="how often it is played")
+    parser.add_argument(
+        "--harden",
+        metavar="DIR",
+        help="buy connection time where it pays, and write that plan's files here",
+    )
+    parser.add_argument(
+        "--missed-fen",
+        type=int,
+        default=None,
+        help="what a person who misses a connection is reckoned at, fen; the goals' "
+        "late_fen_per_person by default, or else 100,000",
+    )
     _add_json(parser)
 
 
 def run_rehearse(args: argparse.Namespace) -> ExitCode:
-    """Play a plan many times with delays and no-shows, and print the risks."""
+    """Play a plan many times with delays and no-shows, and print the risks; or make it surer."""
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
+    if args.harden is not None:
+        return _harden(scenario, args, folder)
     rehearsal = rehearse(scenario, load_plan(args.plan), seed=args.seed, times=args.times)
     _say(rehearsal, say_rehearsal(rehearsal, language=args.lang), args)
     return ExitCode.DONE
+
+
+def _harden(scenario: Scenario, args: argparse.Namespace, folder: DataFolder) -> ExitCode:
+    price = args.missed_fen
+    if price is None:
+        price = scenario.goals.late_fen_per_person or MISSED_FEN
+    hardening, plan = harden(
+        scenario, load_plan(args.plan), data=folder, missed_fen=price, seed=args.seed
+    )
+    write_outputs(Path(args.harden), scenario, plan, folder=folder, language=args.lang)
+    _say(hardening, say_hardening(hardening, language=args.lang), args)
+    return exit_code(plan, language=args.lang)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

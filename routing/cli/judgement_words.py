@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.explain import Comparison, Evaluation, Patched, Rehearsal
+from routing.explain import Comparison, Evaluation, Hardening, Patched, Rehearsal
 from routing.model.plan import CostTerm
 from routing.ports.renderer import Language
 from routing.units import Fen
@@ -213,5 +213,23 @@ def say_rehearsal(rehearsal: Rehearsal, *, language: Language) -> str:
         f"备用车平均每次救回 {spare:.1f} 人；接驳提早 15 分钟救回 {quarter:.1f} 人"
         if zh
         else f"a spare coach saves {spare:.1f} people, feeders 15 minutes earlier {quarter:.1f}"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def say_hardening(hardening: Hardening, *, language: Language) -> str:
+    """Every way to be surer with its money and its risk, and which of them pay."""
+    zh = language == "zh"
+    lines = []
+    for at, each in enumerate(hardening.tried):
+        risk = yuan(each.risk_fen)
+        words = f"{each.says.zh}，风险 {risk} 元" if zh else f"{each.says.en}, risk {risk} CNY"
+        taken = at == hardening.chosen or (each.kind == "spare_coach" and hardening.spare_coach)
+        lines.append(("✓ " if taken else "  ") + words)
+    price = yuan(hardening.missed_fen_per_person)
+    lines.append(
+        f"（每位误车者按 {price} 元计；试算为快速力度）"
+        if zh
+        else f"(each who misses a connection is reckoned at {price} CNY; tries are quick plans)"
     )
     return "\n".join(lines) + "\n"

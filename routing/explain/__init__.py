@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from routing.explain.comparing import Comparison, compare_plans
     from routing.explain.contrasting import contrast_plan
     from routing.explain.evaluating import Evaluation, evaluate_plan
+    from routing.explain.hardening import Bench, Hardening, harden_plan
     from routing.explain.patching import Patched, PatchReport, Tools, patch_plan
     from routing.explain.pricing import price_plan
     from routing.explain.rehearsal import Disturbances, Rehearsal
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from routing.model.why import Contrast
 
 __all__ = [
+    "Bench",
     "Changes",
     "Comparison",
     "Contrast",
     "Disturbances",
     "Evaluation",
     "Grid",
+    "Hardening",
     "PatchReport",
     "Patched",
     "Rehearsal",
@@ -37,6 +40,7 @@ __all__ = [
     "contrast_plan",
     "evaluate_plan",
     "explain_left_out",
+    "harden_plan",
     "patch_plan",
     "price_plan",
     "rehearse_plan",
@@ -56,6 +60,11 @@ _HOMES = {
     "routing.explain.evaluating": (
         "Evaluation",
         "evaluate_plan",
+    ),
+    "routing.explain.hardening": (
+        "Bench",
+        "Hardening",
+        "harden_plan",
     ),
     "routing.explain.patching": (
         "Patched",

@@ -31,25 +31,30 @@ class Kept:
     fixed: frozenset[str] = frozenset()
 
 
-def keep_untouched(scenario: Scenario, plan: Plan, changes: Changes) -> Kept:
+def keep_untouched(
+    scenario: Scenario, plan: Plan, changes: Changes, *, opened: frozenset[str] = frozenset()
+) -> Kept:
     """Drop what cannot run and who no longer travels; everything else stays exactly as it is.
 
     A run that would begin or end without people, or fall below its row's minimum, is given up
-    and its people are planned anew, unless it is frozen or carries people who are held.
+    and its people are planned anew, unless it is frozen or carries people who are held. So are
+    the other runs of its coach, whose empty drives and duties lead from one run to the next.
 
     Args:
         scenario: the scenario after the changes.
         plan: the announced plan.
         changes: what happened.
+        opened: ids of runs that are given up so that their people may be planned anew.
     """
-    gone = {run.id for run in plan.runs if _cannot_run(run, changes)}
+    gone = {run.id for run in plan.runs if _cannot_run(run, changes)} | opened
     fixed, held = fixed_runs(plan, changes.freeze), held_groups(scenario, changes.freeze)
     stays = fixed | {name for i in plan.itineraries if i.group in held for name in i.runs}
     minimum = {row.id: row.min_people for row in scenario.fleet}
     while True:
         itineraries = _itineraries(scenario, plan, gone, first=fixed)
         runs = _runs(plan, itineraries, gone)
-        hollow = {run.id for run in runs if _is_hollow(run, minimum)} - stays
+        hollow = {run.id for run in runs if _is_hollow(run, minimum)}
+        hollow = (hollow | _of_broken_chains(plan, runs)) - stays
         if not hollow:
             break
         gone |= hollow
@@ -60,6 +65,13 @@ def keep_untouched(scenario: Scenario, plan: Plan, changes: Changes) -> Kept:
     purchases = _purchases(scenario, plan, runs)
     waiting = {group: people for group, people in waiting.items() if people}
     return Kept(tuple(runs), tuple(itineraries), purchases, waiting, fixed - gone)
+
+
+def _of_broken_chains(plan: Plan, runs: list[Run]) -> set[str]:
+    """Runs that stand while another run of the same coach does not."""
+    standing = {run.id for run in runs}
+    torn = {run.vehicle for run in plan.runs if run.id not in standing}
+    return {r.id for r in runs if isinstance(r.vehicle, CoachVehicle) and r.vehicle in torn}
 
 
 def _cannot_run(run: Run, changes: Changes) -> bool:

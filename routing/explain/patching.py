@@ -19,6 +19,7 @@ from routing.explain.merging import merge_plans
 from routing.explain.pricing import price_plan
 from routing.explain.repairs import Replan
 from routing.explain.telling import PaperChange, PhoneCall, list_calls, list_papers
+from routing.explain.widening import WIDER, runs_to_open
 from routing.model.base import Document, LocalisedText, MoneyFen, PeopleCount, SignedFen
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan, PlanStatus, StopReason
@@ -98,9 +99,11 @@ def patch_plan(
 
     Everything that can still run stays as announced, to the second. People who need a seat take
     free ones on the same way first; who then still waits is planned anew on vehicles and seats
-    that are left. A plan from nothing takes its place when it is given and is cheaper by more
-    than its extra people moved weigh; one is made when the changed plan breaks a rule or leaves
-    more people out than were announced to be. Where anything is frozen it never takes its place.
+    that are left. Where that leaves people out, a few runs to the same gate are opened, and their
+    people planned anew as well. A plan from nothing takes its place when it is given and is
+    cheaper by more than its extra people moved weigh; one is made when the changed plan breaks a
+    rule or leaves more people out than were announced to be. Where anything is frozen it never
+    takes its place.
 
     Args:
         scenario: what the plan was made from.
@@ -114,7 +117,7 @@ def patch_plan(
     """
     changes = _with_earlier(scenario, plan, changes)
     now = change_scenario(scenario, changes).model_copy(update={"previous_plan": None})
-    patched = _changed(now, plan, changes, tools)
+    patched = _widened(now, plan, changes, tools)
     best = patched
     if changes.freeze == Freeze():
         if _falls_short(plan, patched.plan):
@@ -237,8 +240,28 @@ def _lost(now: Scenario, plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(used - there))
 
 
-def _changed(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> _Whole:
-    priced = _merged(now, plan, changes, tools)
+def _widened(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> _Whole:
+    """The changed plan; where it leaves more people out, with a few more runs opened, if better."""
+    best = _changed(now, plan, changes, tools)
+    for most in WIDER:
+        if not _falls_short(plan, best.plan):
+            break
+        opened = runs_to_open(now, plan, best.plan, changes, most=most)
+        if opened:
+            wider = _changed(now, plan, changes, tools, opened=opened)
+            best = min(best, wider, key=lambda whole: _weight(plan, whole.plan, changes))
+    return best
+
+
+def _changed(
+    now: Scenario,
+    plan: Plan,
+    changes: Changes,
+    tools: Tools,
+    *,
+    opened: frozenset[str] = frozenset(),
+) -> _Whole:
+    priced = _merged(now, plan, changes, tools, opened)
     wanted = fixed_runs(plan, changes.freeze)
     announced = {run.id: run for run in plan.runs}
     same = {run.id for run in priced.runs if run == announced.get(run.id)} & wanted
@@ -248,9 +271,15 @@ def _changed(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> _Whol
     return _Whole(now, _finished(priced, now, tools), tuple(sorted(wanted - same)))
 
 
-def _merged(now: Scenario, plan: Plan, changes: Changes, tools: Tools) -> Plan:
+def _merged(
+    now: Scenario,
+    plan: Plan,
+    changes: Changes,
+    tools: Tools,
+    opened: frozenset[str] = frozenset(),
+) -> Plan:
     """What stands and what is planned anew in one plan, priced."""
-    kept = keep_untouched(now, plan, changes)
+    kept = keep_untouched(now, plan, changes, opened=opened)
     kept = fill_free_seats(now, kept, values=plan.provenance.policy.values)
     waiting = after_hour(residual(now, kept), changes.freeze.left_by)
     rest = tools.replan(waiting) if kept.waiting else None

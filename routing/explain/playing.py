@@ -16,7 +16,7 @@ from routing.costing.lateness import road_sigma
 from routing.explain.rehearsal import Disturbances
 from routing.model.plan import Plan
 from routing.model.rules import PolicyValues
-from routing.model.runs import CoachVehicle, Run, RunMode
+from routing.model.runs import CoachVehicle, Run
 from routing.model.scenario import Scenario
 from routing.model.services import Service
 
@@ -64,20 +64,28 @@ def play(stage: Stage) -> Played:
     """Run every vehicle in the order of its first departure; coaches wait for late trains.
 
     A coach never leaves before its planned time; standing longer than people need makes up for
-    delays. Breaks last as planned. Trains and flights leave on time and may arrive late.
+    delays. Breaks last as planned. A coach that runs again comes from where its run before ended,
+    however late that was, and does not come at all when it broke down there and there is no
+    spare. Trains and flights leave on time and may arrive late.
     """
     arrives: dict[str, tuple[Times, ...]] = {}
     departs: dict[str, tuple[Times, ...]] = {}
     broken: dict[str, NDArray[np.bool_]] = {}
     services = {service.id: service for service in stage.scenario.services}
     weather = stage.luck("weather").standard_normal(stage.times)
+    latest: dict[CoachVehicle, Run] = {}
     for run in sorted(stage.plan.runs, key=lambda r: (r.stops[0].departs, r.id)):
-        if run.mode is RunMode.COACH:
+        if isinstance(run.vehicle, CoachVehicle):
             waits = _waits(stage.plan, run, arrives, services)
-            broken[run.id] = stage.luck(f"{run.id} broken").random(stage.times) < (
-                stage.assumed.breakdown
-            )
-            clock = _drive(stage, run, weather, waits, broken[run.id])
+            breaks = stage.luck(f"{run.id} broken").random(stage.times) < stage.assumed.breakdown
+            before = latest.get(run.vehicle)
+            comes = None
+            if before is not None:
+                comes = _comes(stage, (before, run), departs[before.id][-1], weather)
+            clock = _drive(stage, run, weather, waits, breaks, comes)
+            stuck = before is not None and not stage.spare
+            broken[run.id] = breaks | broken[before.id] if before and stuck else breaks
+            latest[run.vehicle] = run
         else:
             clock = _ride(stage, run)
         arrives[run.id], departs[run.id] = clock
@@ -97,8 +105,22 @@ def _ride(stage: Stage, run: Run) -> tuple[tuple[Times, ...], tuple[Times, ...]]
     return tuple(arrives), tuple(departs)
 
 
+def _comes(stage: Stage, chain: tuple[Run, Run], freed: Times, weather: Times) -> Times:
+    """When a coach that was freed by one run reaches the first stop of its next, empty between."""
+    before, run = chain
+    ended, begins = before.stops[-1].departs, run.stops[0].arrives
+    home_s = sum(way.duration_s for way in before.positioning if way.departs >= ended)
+    out_s = sum(way.duration_s for way in run.positioning if way.arrives <= begins)
+    return freed + (home_s + out_s) * _slowness(stage, stage.luck(f"{run.id} empty"), weather)
+
+
 def _drive(
-    stage: Stage, run: Run, weather: Times, waits: dict[int, Times], broken: NDArray[np.bool_]
+    stage: Stage,
+    run: Run,
+    weather: Times,
+    waits: dict[int, Times],
+    broken: NDArray[np.bool_],
+    comes: Times | None,
 ) -> tuple[tuple[Times, ...], tuple[Times, ...]]:
     luck = stage.luck(run.id)
     earlier = stage.earlier_s if run.role.value == "feeder" else 0
@@ -108,7 +130,8 @@ def _drive(
     departs: list[Times] = []
     for i, stop in enumerate(run.stops):
         if i == 0:
-            arrives.append(seconds(stop.arrives) - earlier + np.zeros(stage.times))
+            planned = seconds(stop.arrives) - earlier + np.zeros(stage.times)
+            arrives.append(planned if comes is None else np.maximum(planned, comes))
         else:
             leg = run.legs[i - 1]
             stands = seconds(stop.arrives) - seconds(run.stops[i - 1].departs) - leg.duration_s

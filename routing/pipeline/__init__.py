@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from routing.pipeline.data_folder import DataFolder
+    from routing.pipeline.hardening import harden
     from routing.pipeline.judging import audit, certify, evaluate, patch, read_made_plan, rehearse
     from routing.pipeline.outputs import RENDERERS, render_output
     from routing.pipeline.papers import PeoplePapers, make_papers
@@ -62,6 +63,7 @@ __all__ = [
     "evaluate",
     "get_policy",
     "get_schema",
+    "harden",
     "make_papers",
     "merge_rosters",
     "patch",
@@ -88,6 +90,7 @@ __all__ = [
 ]
 _HOMES = {
     "data_folder": ("DataFolder",),
+    "hardening": ("harden",),
     "judging": (
         "audit",
         "certify",

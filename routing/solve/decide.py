@@ -110,11 +110,13 @@ class Decider:
         best = self._search(self._starts(columns, leaves[0], work), leaves, work, report)
         best = self._with_tickets(best or self._safe(columns.tested(), work))
         told = Progress("plan", 0.9)
-        # The annealing may fill no coach to its least load.
-        lacks = bool(self.instance.rides) or best.selection.left_people > 0
-        if not (lacks and work.polish and report(told)):
+        # The annealing may fill no coach to its least load, and then leave more out than it must.
+        left = best.selection.left_people > 0
+        amount = work.polish if self.instance.rides or left else 0.0
+        amount = amount or (work.work if left else 0.0)
+        if not (amount and report(told)):
             return best
-        limit = Work(work.polish, self.seed, lambda: report(told))
+        limit = Work(amount, self.seed, lambda: report(told))
         return self._polish(best, columns.tested(), limit)
 
     def _with_tickets(self, decision: Decision) -> Decision:

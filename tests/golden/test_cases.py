@@ -217,6 +217,7 @@ def test_a_patched_plan_of_2221_people_leaves_the_others_in_peace() -> None:
     assert patched.plan.audit is not None
     assert patched.plan.audit.findings == ()
     on_it = max(stop.on_board for stop in fullest.stops)
+    assert patched.plan.status is PlanStatus.COMPLETE
     assert patched.comparison.unchanged_people >= 0.95 * (2_221 - on_it)
     assert sum(call.people for call in patched.calls) == patched.comparison.people_to_phone
     assert {paper.run for paper in patched.paper_changes} >= {fullest.id}
