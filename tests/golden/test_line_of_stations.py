@@ -1,7 +1,7 @@
 """One train, six boarding stations, sixteen cities: feeders, ride and last mile in one answer.
 
 A public report tells of 756 people from Baise for sixteen cities; stations, counties, shares, times
-and prices are added. The bound is weak here: shuttles hired by the day that may run many times.
+and prices are added. The bound is weak here: shuttles hired by the day that may run many times (16 % when measured).
 """
 
 from __future__ import annotations
@@ -34,4 +34,4 @@ def test_everyone_of_six_stations_reaches_one_of_sixteen_cities() -> None:
     assert plan.audit.findings == ()
     assert any(r.mode is RunMode.TRAIN for r in plan.runs)
     print(f"gap {plan.certificate.gap:.1%}")
-    assert plan.certificate.gap <= 0.30
+    assert plan.certificate.gap <= 0.20

@@ -49,6 +49,26 @@ def test_the_way_home_carries_the_same_people_the_other_way(root: Path, tmp_path
     ]
 
 
+def test_the_sample_of_the_way_home_is_its_way_to_work_turned_round(
+    root: Path, tmp_path: Path
+) -> None:
+    """People, ends, train and the fleet's limits; the times were mended by hand (its story)."""
+    samples, out = root / "data" / "scenarios", tmp_path / "home.json"
+    words = [str(samples / "nujiang-zhuhai.json"), "--home-by", "2023-01-18T22:00"]
+    assert main(["turn", *words, "--out", str(out), "--data", str(root / "data")]) == ExitCode.DONE
+    home = Scenario.model_validate_json(out.read_bytes())
+    sample = Scenario.model_validate_json((samples / "nujiang-zhuhai-return.json").read_bytes())
+
+    assert [(g.origin, g.destination, g.people) for g in sample.groups] == [
+        (g.origin, g.destination, g.people) for g in home.groups
+    ]
+    assert sample.fleet == home.fleet
+    assert [[c.place for c in s.calls] for s in sample.services] == [
+        [c.place for c in s.calls] for s in home.services
+    ]
+    assert [s.offers for s in sample.services] == [s.offers for s in home.services]
+
+
 def test_a_time_that_is_none_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(root / "data" / "scenarios" / f"{WORK}.json")
     with pytest.raises(SystemExit) as refused:
