@@ -1,7 +1,8 @@
 """One train, six boarding stations, sixteen cities: feeders, ride and last mile in one answer.
 
 A public report tells of 756 people from Baise for sixteen cities; stations, counties, shares, times
-and prices are added. The bound is weak here: shuttles hired by the day that may run many times (16 % when measured).
+and prices are added. The bound is weak here: shuttles hired by the day that may run many times
+(a gap of 16 % when measured).
 """
 
 from __future__ import annotations
