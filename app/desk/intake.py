@@ -42,11 +42,25 @@ def read_submission(
     checked = read_scenario(data, folder=folder)
     if checked.scenario is None:
         raise InputRefused(checked.findings)
-    scenario = _with_choices(checked.scenario, choices or Choices())
+    return submission_of(
+        checked.scenario, checked.findings, tenant=tenant, choices=choices, key=key
+    )
+
+
+def submission_of(
+    accepted: Scenario,
+    findings: tuple[Finding, ...],
+    *,
+    tenant: str,
+    choices: Choices | None = None,
+    key: str | None = None,
+) -> Submission:
+    """A submission from an accepted scenario and its warnings."""
+    scenario = _with_choices(accepted, choices or Choices())
     return Submission(
         tenant=tenant,
         scenario=render_json(scenario),
-        warnings=checked.findings,
+        warnings=findings,
         scenario_id=scenario.id,
         title=title_of(scenario),
         people=sum(group.people for group in scenario.groups),

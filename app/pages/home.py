@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from app.desk.context import Context, ContextDep, PageLanguageDep, PrincipalDep
-from app.desk.intake import Choices, read_accepted, read_submission
+from app.desk.drafts import Draft, keep_draft, read_draft
+from app.desk.intake import Choices, read_submission
 from app.desk.samples import find_samples, get_sample
 from app.pages.rendering import Page
 from app.ports.keys import Principal
-from routing import pipeline
 from routing.errors import InputRefused
 from routing.model.findings import Finding, Severity
 from routing.model.goals import Effort
@@ -77,13 +77,20 @@ async def take_upload(
         return await run_in_threadpool(
             _home, page, context, principal, notice="no_file", status=REFUSED
         )
+    draft = Draft(file.filename or "" if file else "", data, {})
     if action == "check":
-        return await run_in_threadpool(_check, data, page, context, principal)
-    return await run_in_threadpool(_submit, data, choices, page, context, principal)
+        return await run_in_threadpool(_open_draft, draft, page, context, principal)
+    return await run_in_threadpool(_submit, data, choices, page, context, principal, draft=draft)
 
 
 def _submit(
-    data: bytes, choices: Choices, page: Page, context: Context, principal: Principal
+    data: bytes,
+    choices: Choices,
+    page: Page,
+    context: Context,
+    principal: Principal,
+    *,
+    draft: Draft | None = None,
 ) -> Response:
     try:
         submission = read_submission(
@@ -93,18 +100,20 @@ def _submit(
             choices=choices,
         )
     except InputRefused as refused:
+        if draft is not None:
+            return _open_draft(draft, page, context, principal)
         return _home(page, context, principal, findings=refused.findings, status=REFUSED)
     job, _ = context.jobs.submit(submission)
     return RedirectResponse(page.address(f"/plans/{job.id}"), status_code=SEE_OTHER)
 
 
-def _check(data: bytes, page: Page, context: Context, principal: Principal) -> Response:
-    try:
-        scenario, findings = read_accepted(data, folder=context.folder)
-        findings += pipeline.check_scarcity(scenario, data=context.folder)
-    except InputRefused as refused:
-        return _home(page, context, principal, findings=refused.findings, status=REFUSED)
-    return _home(page, context, principal, findings=findings)
+def _open_draft(draft: Draft, page: Page, context: Context, principal: Principal) -> Response:
+    """Go where its cells can be mended; a file that cannot be read at all is answered here."""
+    read = read_draft(context, draft)
+    if read.scenario is None and not read.tables:
+        return _home(page, context, principal, findings=read.findings, status=REFUSED)
+    draft_id = keep_draft(context, principal, draft)
+    return RedirectResponse(page.address(f"/drafts/{draft_id}"), status_code=SEE_OTHER)
 
 
 def _home(
@@ -121,12 +130,13 @@ def _home(
         status=status,
         samples=find_samples(context.folder),
         jobs=context.jobs.recent(tenant=principal.tenant, limit=30),
-        findings=None if findings is None else _errors_first(findings),
+        findings=None if findings is None else errors_first(findings),
         errors=sum(f.severity is Severity.ERROR for f in findings or ()),
         notice=notice,
         efforts=[effort.value for effort in Effort],
     )
 
 
-def _errors_first(findings: tuple[Finding, ...]) -> list[Finding]:
+def errors_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Errors before warnings, each in the order of the places they stand at."""
     return sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.pointer))

@@ -7,7 +7,16 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.pages import compare_page, dispatch_page, home, plan_desk, roster_page, sign_in, why_page
+from app.pages import (
+    compare_page,
+    dispatch_page,
+    draft_page,
+    home,
+    plan_desk,
+    roster_page,
+    sign_in,
+    why_page,
+)
 from app.pages.failures import show_failures_as_pages
 from app.pages.rendering import STATIC
 from routing.formats.map import STATIC as ENGINE_STATIC
@@ -28,7 +37,16 @@ class VersionedFiles(StaticFiles):
 
 def add_pages(app: FastAPI) -> None:
     """Serve the planner's pages beside the API."""
-    for page in (home, plan_desk, dispatch_page, roster_page, compare_page, sign_in, why_page):
+    for page in (
+        home,
+        draft_page,
+        plan_desk,
+        dispatch_page,
+        roster_page,
+        compare_page,
+        sign_in,
+        why_page,
+    ):
         app.include_router(page.ROUTER)
     app.mount("/static/engine", VersionedFiles(directory=ENGINE_STATIC), name="engine-static")
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")

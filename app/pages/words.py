@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.pages.draft_words import DRAFT_WORDS
 from app.pages.people_words import PEOPLE_WORDS
 from app.pages.why_words import WHY_WORDS
 from routing.ports.renderer import Language
@@ -9,6 +10,7 @@ from routing.ports.renderer import Language
 WORDS: dict[str, tuple[str, str]] = (
     PEOPLE_WORDS
     | WHY_WORDS
+    | DRAFT_WORDS
     | {
         "product": ("直达", "Zhida"),
         "tagline": ("点对点劳务运输方案", "point-to-point labour transport plans"),

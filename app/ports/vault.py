@@ -15,12 +15,14 @@ class Kind(StrEnum):
     """What is kept.
 
     A roster stands under its own id; dispatch details, and townships' files while their headings
-    are being matched, under their plan's.
+    are being matched, under their plan's; a scenario's file while its cells are being mended stands
+    under an id of its own.
     """
 
     ROSTER = "roster"
     DETAILS = "details"
     FILES = "files"
+    DRAFT = "draft"
 
 
 class Deed(StrEnum):

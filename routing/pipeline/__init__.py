@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from routing.pipeline.data_folder import DataFolder
     from routing.pipeline.hardening import harden
     from routing.pipeline.judging import audit, certify, evaluate, patch, read_made_plan, rehearse
+    from routing.pipeline.mending import MendedInput, read_mended
     from routing.pipeline.outputs import RENDERERS, render_output
     from routing.pipeline.papers import PeoplePapers, make_papers
     from routing.pipeline.patch_files import render_patch
@@ -52,6 +53,7 @@ __all__ = [
     "CheckedPlan",
     "CheckedRoster",
     "DataFolder",
+    "MendedInput",
     "PeoplePapers",
     "Refit",
     "Swept",
@@ -73,6 +75,7 @@ __all__ = [
     "read_details",
     "read_grid",
     "read_made_plan",
+    "read_mended",
     "read_pair_table",
     "read_plan",
     "read_roster",
@@ -98,6 +101,10 @@ _HOMES = {
         "patch",
         "read_made_plan",
         "rehearse",
+    ),
+    "mending": (
+        "MendedInput",
+        "read_mended",
     ),
     "outputs": (
         "RENDERERS",

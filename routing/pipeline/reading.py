@@ -71,7 +71,7 @@ def read_scenario(data: bytes, *, folder: DataFolder) -> CheckedInput:
     raw, findings = read_json(data)
     if any(f.severity is Severity.ERROR for f in findings):
         return CheckedInput(None, findings)
-    checked = _check_raw(raw, folder)
+    checked = check_raw(raw, folder)
     return CheckedInput(checked.scenario, findings + checked.findings)
 
 
@@ -80,13 +80,13 @@ def _read_form(data: bytes, folder: DataFolder) -> CheckedInput:
     form = read_workbook(data)
     if form.raw is None:
         return CheckedInput(None, form.findings)
-    checked = _check_raw(form.raw, folder)
+    checked = check_raw(form.raw, folder)
     findings = form.merge_findings(checked.findings)
     refused = any(f.severity is Severity.ERROR for f in findings)
     return CheckedInput(None if refused else checked.scenario, findings)
 
 
-def _check_raw(raw: object, folder: DataFolder) -> CheckedInput:
+def check_raw(raw: object, folder: DataFolder) -> CheckedInput:
     """Check a raw document; errors refuse it."""
     checked = check_scenario(raw, profiles=folder.profile_names())
     if checked.scenario is None:

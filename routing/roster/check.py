@@ -24,6 +24,7 @@ def check_roster(roster: Roster, scenario: Scenario | None = None) -> tuple[Find
     """
     findings = list(_check_numbers(roster.people))
     findings += _check_repeats(roster.people)
+    findings += _check_namesakes(roster.people)
     if scenario is not None:
         day = min(group.ready_from for group in scenario.groups).date()
         findings += _check_ages(roster.people, day)
@@ -83,6 +84,22 @@ def _check_repeats(people: Iterable[Person]) -> Iterator[Finding]:
                     ("身份证号重复", "the identity number stands twice"),
                     ("删去重复的一行", "remove one of the lines"),
                 )
+
+
+def _check_namesakes(people: Iterable[Person]) -> Iterator[Finding]:
+    """Who has no identity number, but the name and the phone of somebody else on the roster."""
+    first: dict[tuple[str, str], Person] = {}
+    for person in sorted(people, key=lambda p: not p.id_number):
+        if not person.phone:
+            continue
+        other = first.setdefault((person.name, person.phone), person)
+        if other is not person and not person.id_number:
+            yield _warning(
+                "ROSTER_SAME_PERSON",
+                person,
+                ("与另一行同名同电话，可能是同一人", "name and phone are those of another line"),
+                ("核对后只留一行，或补填身份证号", "keep one line, or add the identity number"),
+            )
 
 
 def _check_ages(people: Iterable[Person], day: date) -> Iterator[Finding]:

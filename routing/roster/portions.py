@@ -1,4 +1,4 @@
-"""A group's people shared out over its itineraries, families whole wherever that is possible."""
+"""A group's people shared out over its itineraries: families whole, village teams together."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from routing.model.roster import Person
 def share_out(people: Sequence[Person], sizes: Sequence[int]) -> tuple[list[list[Person]], int]:
     """People for each of some portions, and how many families had to be parted.
 
-    Families are placed largest first into the portion with the least room that still takes them
-    whole, a portion that already holds their team before others; what fits nowhere whole is
-    parted. Village teams therefore stay together where families allow. Same people, same result,
-    whatever their order.
+    Village teams are placed first, largest first, each whole into the portion with the least room
+    that takes it; then the families of the other teams, likewise, a portion that already holds
+    their team before others; what fits nowhere whole is parted. Where placing families alone parts
+    fewer of them, that is done instead: a family counts for more than a team. Same people, same
+    result, whatever their order.
 
     Args:
         people: as many as there are, cleared to board.
@@ -23,10 +24,32 @@ def share_out(people: Sequence[Person], sizes: Sequence[int]) -> tuple[list[list
     Returns:
         The portions' people, together at most ``sum(sizes)``; whoever finds no seat is in none.
     """
+    families = _families(people)
+    by_team = _share(_teams(families), families, sizes)
+    if not by_team[1]:
+        return by_team
+    return min(by_team, _share([], families, sizes), key=lambda shared: shared[1])
+
+
+def _share(
+    teams: list[list[list[Person]]], families: list[list[Person]], sizes: Sequence[int]
+) -> tuple[list[list[Person]], int]:
+    """Whole teams, then the families that are left."""
     portions: list[list[Person]] = [[] for _ in sizes]
     rooms = list(sizes)
+    placed: set[int] = set()
     parted = 0
-    for family in _families(people):
+    for team in teams:
+        people = [person for family in team for person in family]
+        fits = [i for i, room in enumerate(rooms) if room >= len(people)]
+        if fits:
+            best = min(fits, key=lambda i: (rooms[i], i))
+            portions[best] += people
+            rooms[best] -= len(people)
+            placed |= {id(family) for family in team}
+    for family in families:
+        if id(family) in placed:
+            continue
         fits = [i for i, room in enumerate(rooms) if room >= len(family)]
         if fits:
             best = min(fits, key=lambda i: (not _knows(portions[i], family), rooms[i], i))
@@ -36,6 +59,16 @@ def share_out(people: Sequence[Person], sizes: Sequence[int]) -> tuple[list[list
         parted += sum(rooms) > 0
         _part(family, portions, rooms)
     return portions, parted
+
+
+def _teams(families: list[list[Person]]) -> list[list[list[Person]]]:
+    """The families of each village team, largest teams first; who has no team is in none."""
+    found: dict[str, list[list[Person]]] = {}
+    for family in families:
+        team = next((person.team for person in family if person.team), None)
+        if team is not None:
+            found.setdefault(team, []).append(family)
+    return [found[team] for team in sorted(found, key=lambda t: (-sum(map(len, found[t])), t))]
 
 
 def _families(people: Sequence[Person]) -> list[list[Person]]:

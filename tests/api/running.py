@@ -152,6 +152,7 @@ class Running:
         with suppress(ProcessLookupError):
             self.process.send_signal(number)
         self.process.wait(30)
+        self._log.close()
 
     def kill_group(self, number: int) -> None:
         """What Ctrl-C and a service manager do: signal everyone."""

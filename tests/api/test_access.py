@@ -33,6 +33,9 @@ ENDPOINTS = [
     ("GET", "/plans/{plan}/vehicles", "viewer"),
     ("GET", "/plans/{plan}/runs/none", "viewer"),
     ("GET", "/plans/{plan}/map-data.json", "viewer"),
+    ("GET", "/drafts/none", "viewer"),
+    ("GET", "/drafts/none/scenario.xlsx", "viewer"),
+    ("POST", "/drafts/none", "planner"),
     ("GET", "/v1/plans", "viewer"),
     ("GET", "/v1/plans/{plan}", "viewer"),
     ("GET", "/v1/plans/{plan}/events", "viewer"),
@@ -174,10 +177,23 @@ def test_every_endpoint_of_the_document_stands_in_the_matrix(
             assert alternatives & known, (method, path)
 
 
-def aimed_at(path: str, *, plan: str, sweep: str, roster: str) -> str | None:
+def make_draft(server: Running, key: str) -> str:
+    """A draft's id, as the first page gives it for a file that is only to be checked."""
+    answer = server.client.post(
+        "/",
+        files={"file": ("a.json", render_json(mixed()[0]))},
+        data={"action": "check"},
+        headers=bearer(key),
+    )
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].removeprefix("/drafts/")
+
+
+def aimed_at(path: str, *, plan: str, sweep: str, roster: str, draft: str) -> str | None:
     """The path with what another tenant has in place of what nobody has; None when it has none."""
     aimed = path.replace("/sweeps/none", f"/sweeps/{sweep}")
     aimed = aimed.replace("/seasons/none", f"/seasons/{plan}")
+    aimed = aimed.replace("/drafts/none", f"/drafts/{draft}")
     aimed = aimed.replace("/rosters/none", f"/rosters/{roster}")
     aimed = aimed.replace("/plans/none", f"/plans/{plan}").replace("{plan}", plan)
     return None if aimed == path else aimed
@@ -204,9 +220,10 @@ def test_no_role_of_another_tenant_reaches_anything_by_any_endpoint(
     table = server.client.post("/v1/sweeps", json=body, headers=ours | {"prefer": "wait=30"}).json()
     roster = {"schema_version": "1", "id": "r", "people": [{"token": "t", "name": "n"}]}
     assert server.client.put("/v1/rosters/ours", json=roster, headers=ours).status_code == 200
+    draft = make_draft(server, keys["planner"])
     reached, aimed = [], 0
     for method, path, least in ENDPOINTS:
-        there = aimed_at(path, plan=plan, sweep=table["id"], roster="ours")
+        there = aimed_at(path, plan=plan, sweep=table["id"], roster="ours", draft=draft)
         for role in ("viewer", "planner", "admin"):
             if there is None:
                 continue
@@ -233,6 +250,7 @@ def test_no_role_of_another_tenant_reaches_anything_by_any_endpoint(
         assert server.client.get("/v1/plans", headers=other).json()["plans"] == []
         assert server.client.get("/v1/sweeps", headers=other).json()["sweeps"] == []
     assert server.client.get(f"/v1/plans/{plan}", headers=ours).json()["state"] == "done"
+    assert server.client.get(f"/drafts/{draft}", headers=ours).status_code == 200
     kept = server.client.get("/v1/rosters/ours", headers=ours)
     assert kept.json()["people"][0]["name"] == "n"
     record = server.client.get("/v1/rosters/ours/access", headers=bearer(keys["admin"])).json()

@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-LAUNCH = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-}
+from tests.api.running import Running
+
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
+SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+
+
+def address(server: Running) -> str:
+    """Where the server listens."""
+    return str(server.client.base_url)
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds wrong with the page: levels A and AA, and good practice."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+
+
+def keep_shot(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keep what the page looks like as an artefact of the run."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=whole)
 
 
 @dataclass

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from routing.formats.map import MapRenderer, build_map_data
 from routing.formats.map.page import build_single_page
 from routing.model.plan import Plan
 from routing.model.runs import RunRole
 from routing.model.scenario import Scenario
-from tests.browser import map_pages
 from tests.browser.map_pages import (
     map_number,
     open_file,
@@ -30,14 +28,6 @@ from tests.unit.formats.test_map_page import HOSTILE
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 SIZES = {"desk": (1440, 900), "small-desk": (1280, 800), "phone": (390, 844)}
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = map_pages.launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,17 +5,15 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import geocoordinates_ffi as geo
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
 from routing.formats.map import MapRenderer, choose_tile_layers
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from tests.browser import map_pages
 from tests.browser.map_pages import (
     map_number,
     open_file,
@@ -30,14 +28,6 @@ ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = map_pages.launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

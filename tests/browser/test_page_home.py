@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from app.api.examples import BROKEN_SCENARIO
 from routing.formats.json_documents import render_json
 from tests.api.running import Running, scenario_named
-from tests.browser.page_fixtures import DESK, LAUNCH, PHONE, open_page
+from tests.browser.page_fixtures import DESK, PHONE, address, open_page, violations
 from tests.unit.formats.map_plans import mixed
 
 pytestmark = pytest.mark.timeout(400)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**LAUNCH)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with Running(tmp_path_factory.mktemp("home"), solver="drawn") as running:
-        yield running.wait_ready()
-
-
-def address(server: Running) -> str:
-    return str(server.client.base_url)
 
 
 def test_the_page_lists_every_sample_in_chinese_first(browser: Browser, server: Running) -> None:
@@ -108,8 +88,7 @@ def test_the_page_is_accessible_and_never_wider_than_the_screen(
     assert isinstance(size, dict)
     with open_page(browser, address(server), size=size) as (page, complaints):
         page.goto(f"/?lang={language}")
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+        assert violations(page) == []
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= size["width"]
     assert complaints.found == []

@@ -4,63 +4,31 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect
 
-from routing.formats.json_documents import render_json
 from tests.api.running import Running
-from tests.browser.page_fixtures import DESK, LAUNCH, PHONE, open_page
+from tests.browser.page_fixtures import DESK, PHONE, address, keep_shot, open_page, violations
 from tests.unit.formats.map_plans import mixed
 
 pytestmark = pytest.mark.timeout(600)
-SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 HOSTILE = '=HYPERLINK("x")<img src=x onerror=window.pwned=1>{{7*191}}\u202e#panic()'
 Sheet = list[list[str | int]]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**LAUNCH)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with Running(tmp_path_factory.mktemp("people"), solver="drawn") as running:
-        yield running.wait_ready()
-
-
-@pytest.fixture(scope="module")
-def job(server: Running) -> dict[str, Any]:
-    body = render_json(mixed()[0])
-    answer = server.client.post(
-        "/v1/plans", content=body, headers={"content-type": "application/json"}
-    )
-    return server.wait_end(answer.json())
-
-
-def address(server: Running) -> str:
-    return str(server.client.base_url)
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+def job(jobs: list[dict[str, Any]]) -> dict[str, Any]:
+    return jobs[1]
 
 
 def test_a_wrong_cell_is_marked_mended_kept_and_signed(
     browser: Browser, server: Running, job: dict[str, Any]
 ) -> None:
     coach = next(run["id"] for run in job["plan"]["runs"] if run["mode"] == "coach")
-    SHOTS.mkdir(parents=True, exist_ok=True)
     with open_page(browser, address(server)) as (page, complaints):
         page.goto(f"/plans/{job['id']}")
         page.wait_for_selector(".map.zm")
@@ -74,7 +42,7 @@ def test_a_wrong_cell_is_marked_mended_kept_and_signed(
         expect(when).to_have_attribute("aria-invalid", "true")
         expect(page.get_by_label(f"{coach} 集合地点", exact=True)).to_have_value(HOSTILE)
         assert violations(page) == []
-        page.screenshot(path=SHOTS / "dispatch-marked.png")
+        keep_shot(page, "dispatch-marked")
         when.fill("")
         page.get_by_role("button", name="保存为新版本").click()
         expect(page.locator(".versions li")).to_have_count(1)
@@ -84,7 +52,7 @@ def test_a_wrong_cell_is_marked_mended_kept_and_signed(
         expect(page.locator(".versions")).to_contain_text("✓ 县人社局 韦主任")
         assert page.evaluate("window.pwned") is None
         assert "1337" not in page.content()
-        page.screenshot(path=SHOTS / "dispatch-signed.png", full_page=True)
+        keep_shot(page, "dispatch-signed", whole=True)
     # Chromium writes a page's own 422 to the console; nothing else may stand there.
     assert [said for said in complaints.found if "422" not in said] == []
     kept = server.client.get(f"/v1/plans/{job['id']}/details").json()
@@ -114,7 +82,7 @@ def test_townships_files_are_matched_once_reconciled_and_printed(
         page.get_by_label("文件", exact=True).set_input_files(files)
         page.get_by_role("button", name="上传并保存").click()
         assert violations(page) == []
-        page.screenshot(path=SHOTS / "roster-matching.png")
+        keep_shot(page, "roster-matching")
         page.get_by_label("务工者").select_option("name")
         page.get_by_label("哪一批").select_option("group")
         page.get_by_role("button", name="按此合并").click()
@@ -122,7 +90,7 @@ def test_townships_files_are_matched_once_reconciled_and_printed(
         short = page.locator("#h-balance ~ .scroll tbody tr").first
         expect(short.locator(".short")).to_have_text(str(scenario.groups[0].people - 2))
         assert violations(page) == []
-        page.screenshot(path=SHOTS / "roster-kept.png", full_page=True)
+        keep_shot(page, "roster-kept", whole=True)
     assert complaints.found == []
     answer = server.client.get(f"/v1/plans/{job['id']}/papers.zip", params={"roster": job["id"]})
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

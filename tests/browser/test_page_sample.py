@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.api.running import Running
-from tests.browser.page_fixtures import LAUNCH, open_page
+from tests.browser.page_fixtures import open_page
 
 pytestmark = pytest.mark.timeout(600)
 SAMPLE = "daguan-2020-02-18"
 
 
 def test_one_click_on_a_sample_gives_an_audited_plan_with_its_map(
-    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser, tmp_path: Path
 ) -> None:
-    with (
-        Running(tmp_path_factory.mktemp("sample")) as server,
-        sync_playwright() as playwright,
-    ):
+    with Running(tmp_path / "sample") as server:
         samples = server.client.get("/v1/samples").json()["samples"]
         sample = next(sample for sample in samples if sample["id"] == SAMPLE)
-        browser = playwright.chromium.launch(**LAUNCH)
         with open_page(browser, str(server.client.base_url)) as (page, complaints):
             page.goto("/")
             page.get_by_role("button", name=f"开始求解: {sample['title']['zh']}").click()
@@ -35,4 +33,3 @@ def test_one_click_on_a_sample_gives_an_audited_plan_with_its_map(
             expect(page.locator("#pane-audit .bad")).to_have_count(0)
             assert page.locator("#pane-audit tbody tr").count() > 50
         assert complaints.found == []
-        browser.close()

@@ -6,7 +6,13 @@ follow(document.querySelector("[data-events]"));
 tabs(document.querySelector("[role=tablist]"));
 desk(document.querySelector(".work"));
 // What was refused is where the reader goes on: the first marked cell of a form.
-if (document.querySelector(".findings")) document.querySelector("[aria-invalid=true]")?.focus();
+const goOn = () => document.querySelector("[aria-invalid=true]")?.focus();
+if (document.querySelector(".findings")) goOn();
+document.body.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "draft") goOn(); });
+// A draft that is gone, or a server that is away, is said on a page of its own.
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.target.id === "draft") window.location.reload();
+});
 for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
 
 // A job's progress: every event carries the whole state, so a lost connection loses nothing.

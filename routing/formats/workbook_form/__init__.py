@@ -4,7 +4,15 @@
 so that one validation serves both and its findings are shown as ``sheet!cell``.
 """
 
-from routing.formats.workbook_form.reader import FormTree, read_workbook
+from routing.formats.workbook_form.reader import FormTree, read_sheets, read_workbook
+from routing.formats.workbook_form.unpack import unpack
 from routing.formats.workbook_form.writer import render_form, render_template
 
-__all__ = ["FormTree", "read_workbook", "render_form", "render_template"]
+__all__ = [
+    "FormTree",
+    "read_sheets",
+    "read_workbook",
+    "render_form",
+    "render_template",
+    "unpack",
+]

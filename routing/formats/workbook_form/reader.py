@@ -70,8 +70,11 @@ class _Reading:
 def read_workbook(data: bytes) -> FormTree:
     """Read a form; every defect of every cell at once, nothing raised."""
     sheets, findings = unpack(data)
-    if not sheets:
-        return FormTree(None, {}, findings)
+    return read_sheets(sheets) if sheets else FormTree(None, {}, findings)
+
+
+def read_sheets(sheets: Sequence[RawSheet]) -> FormTree:
+    """Read the form's sheets, from a file or as they were mended since."""
     settings = find_sheet(sheets, settings_sheet.TITLE, "settings")
     reading = _Reading(zone=_zone(settings))
     if settings is not None:

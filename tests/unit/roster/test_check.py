@@ -51,6 +51,17 @@ def test_a_token_that_stands_twice_is_told() -> None:
     assert codes(GOOD, other(token="p1")) == [("ROSTER_TOKEN_TWICE", "p1")]
 
 
+def test_the_same_name_and_phone_without_a_number_is_told_as_perhaps_the_same_person() -> None:
+    one = GOOD.model_copy(update={"phone": "13800000001"})
+    again = other(phone="13800000001", name=one.name, id_number=None)
+    assert codes(one, again) == [("ROSTER_ID_MISSING", "p2"), ("ROSTER_SAME_PERSON", "p2")]
+    assert codes(again, one) == codes(one, again)
+    assert codes(one, other(phone="13800000001", name=one.name)) == []
+    assert codes(one, other(phone="13800000002", name=one.name, id_number=None)) == [
+        ("ROSTER_ID_MISSING", "p2")
+    ]
+
+
 def test_a_group_may_be_meant_by_the_names_of_its_ends() -> None:
     assert codes(other(group=None, pickup="甲村", employer="Works one")) == []
 

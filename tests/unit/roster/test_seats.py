@@ -81,6 +81,33 @@ def test_families_stay_whole_where_that_is_possible() -> None:
     assert all(homes[p.family] == i for i, portion in enumerate(portions) for p in portion)
 
 
+def test_village_teams_ride_together_where_they_fit() -> None:
+    """Families alone, the largest first, would fill one coach with both teams' first families."""
+    teams = {"a": (3, 1, 1), "b": (2, 2, 1)}
+    people = [
+        person(100 * number + n, number).model_copy(update={"team": team})
+        for number, (team, size) in enumerate((t, s) for t, sizes in teams.items() for s in sizes)
+        for n in range(size)
+    ]
+    people = [p.model_copy(update={"family": f"{p.team}{p.family}"}) for p in people]
+    portions, parted = share_out(people, [5, 5])
+    assert parted == 0
+    assert [{p.team for p in portion} for portion in portions] == [{"a"}, {"b"}]
+    assert share_out(people[::-1], [5, 5])[0] == portions
+
+
+def test_no_family_is_parted_for_the_sake_of_a_team() -> None:
+    """With the team of three whole in one coach, one of the other families would be parted."""
+    sizes = {1: 2, 2: 1, 3: 3, 4: 2}
+    people = [person(10 * f + n, f) for f, size in sizes.items() for n in range(size)]
+    people = [p.model_copy(update={"team": "a"}) if p.family in ("f1", "f2") else p for p in people]
+    portions, parted = share_out(people, [4, 4])
+    assert parted == 0
+    homes = {p.family: i for i, portion in enumerate(portions) for p in portion}
+    assert all(homes[p.family] == i for i, portion in enumerate(portions) for p in portion)
+    assert homes["f1"] != homes["f2"]
+
+
 def test_a_family_too_large_for_any_portion_is_parted_as_little_as_can_be() -> None:
     people = [person(n, 1) for n in range(5)]
     portions, parted = share_out(people, [3, 2])
