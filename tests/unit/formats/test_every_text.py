@@ -16,6 +16,7 @@ from io import BytesIO, StringIO
 import gpxpy
 import pytest
 from fastapi import Request
+from fastapi.responses import HTMLResponse
 from icalendar import Calendar
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -39,27 +40,12 @@ from routing.formats.plan_view import PlanView
 from routing.formats.roster_form import render_roster_template
 from routing.formats.workbook_form import read_workbook, render_form
 from routing.model.base import LocalisedText
-from routing.model.details import (
-    Contact,
-    DispatchDetails,
-    DriverDetails,
-    PlaceContact,
-    RunDetails,
-    SignOff,
-    Supply,
-)
-from routing.model.findings import AuditReport, Finding, RuleCheck, Severity
-from routing.model.plan import Plan
-from routing.model.roster import Person, Roster, TownshipTotal
-from routing.model.rules import PolicyProfile
+from routing.model.findings import Finding
 from routing.model.scenario import Scenario
 from routing.pipeline.outputs import RENDERERS
 from routing.roster import check_details, check_roster, seat_people
-from routing.units import People
-from tests.conftest import ROOT
-from tests.generators.rosters import build_roster
-from tests.generators.small_plan import at, small_plan, small_scenario
 from tests.unit.formats.every_text import LONG, PAYLOAD, Planter
+from tests.unit.formats.full_documents import Papers, sound
 
 Words = Mapping[str, str]
 LIVE = re.compile(rb"<f(?=[ >/])|<hyperlink ")
@@ -113,99 +99,6 @@ MUST_BE_PLANTED = frozenset(
         "SignOff.note",
     }
 )
-
-
-@dataclass(frozen=True)
-class Papers:
-    """Documents that belong together."""
-
-    scenario: Scenario
-    plan: Plan
-    roster: Roster
-    details: DispatchDetails
-
-
-def sound() -> Papers:
-    """A small operation with every optional text filled in."""
-    profile = (ROOT / "data/policies/cn-2023.json").read_bytes()
-    scenario = _filled(small_scenario())
-    plan = small_plan(PolicyProfile.model_validate_json(profile))
-    finding = Finding(
-        code="X",
-        severity=Severity.WARNING,
-        pointer="/runs/0",
-        subject="C001",
-        cause=LocalisedText(zh="因", en="cause"),
-        remedy=LocalisedText(zh="法", en="remedy"),
-        measured="1 s",
-        limit="2 s",
-        article="第一条",
-    )
-    rule = RuleCheck(
-        code="X",
-        title=LocalisedText(zh="规则", en="rule"),
-        article="第二条",
-        source="来源",
-        checked=1,
-        measured="3 s",
-        limit="4 s",
-        margin="1 s",
-        passed=True,
-    )
-    plan = plan.model_copy(update={"audit": AuditReport(findings=(finding,), rules=(rule,))})
-    roster = build_roster(small_scenario())
-    people = tuple(
-        Person.model_validate(
-            p.model_dump() | {"family": "户一", "team": "队一", "township": "甲镇"}
-        )
-        for p in roster.people[:6]
-    )
-    totals = (TownshipTotal(township="甲镇", people=People(7)),)
-    return Papers(scenario, plan, Roster(id="r", people=people, totals=totals), _details(plan))
-
-
-def _filled(scenario: Scenario) -> Scenario:
-    document = scenario.model_dump(mode="json", by_alias=True)
-    for place in document["places"]:
-        place |= {"address": "某路1号", "admin": "广西壮族自治区/崇左市/天等县", "source": "公告"}
-    for group in document["groups"]:
-        group |= {"share_key": "同", "apart_key": "分", "payer": "县局"}
-        group |= {"categories": {"脱贫": 1}, "members": ["t1"]}
-    for row in document["fleet"]:
-        row |= {"operator": "运输公司", "home_area": "广西壮族自治区"}
-    for service in document["services"]:
-        service |= {"source": "时刻表"}
-    document["drivers"] = [{"id": "C001-D1", "operator": "运输公司", "hours_7d": 3}]
-    document["subsidies"] = [{"payer": "省厅", "applies_to": "coach", "fen_per_person": 100}]
-    return Scenario.model_validate(document)
-
-
-def _details(plan: Plan) -> DispatchDetails:
-    contact = Contact(name="韦姐", phone="13900000009")
-    return DispatchDetails(
-        hotline=contact,
-        runs=tuple(
-            RunDetails(
-                run=run.id,
-                plate="桂F12345",
-                permit_number="桂包0001",
-                contract_number="合同1",
-                operator_contact=contact,
-                drivers=tuple(
-                    DriverDetails(driver=d.driver, name="农建国", phone="1", licence="A1")
-                    for d in run.duties
-                ),
-                leader=contact,
-                meeting_point="村委会",
-                meeting_time=at(5, 50),
-                sign="红丝巾",
-            )
-            for run in plan.runs
-        ),
-        contacts=(PlaceContact(place="gate-1", contact=contact),),
-        supplies=(Supply(name="口罩", per_person=1),),
-        sign_offs=(SignOff(name="韦主任", role="县局", note="同意", at=at(5), by="钥匙"),),
-    )
 
 
 @dataclass(frozen=True)
@@ -348,7 +241,6 @@ def desk_pages(papers: Papers) -> dict[str, bytes]:
         *check_roster(papers.roster, papers.scenario),
         *(papers.plan.audit.findings if papers.plan.audit else ()),
     ]
-    marks = mark_tree(json.loads(render_json(papers.scenario)), _marks(papers))
     show = page().show
     answers = {
         "desk": show(
@@ -380,22 +272,28 @@ def desk_pages(papers: Papers) -> dict[str, bytes]:
             notice="",
         ),
         "findings": show("parts/findings.html", findings=found, errors=0),
-        "draft": show(
-            "parts/draft.html",
-            draft=Draft(papers.scenario.id, b"", {}),
-            draft_id="d",
-            tables=build_inputs(marks, "zh"),
-            cells=set(),
-            findings=[],
-            errors=0,
-            elsewhere=False,
-            accepted=False,
-            efforts=[],
-            effort="",
-            return_home="",
-        ),
+        "draft": draft_page(papers),
     }
     return {name: bytes(answer.body) for name, answer in answers.items()}
+
+
+def draft_page(papers: Papers) -> HTMLResponse:
+    """The scenario on the page where cells are mended, a finding on each of its groups."""
+    marks = mark_tree(json.loads(render_json(papers.scenario)), _marks(papers))
+    return page().show(
+        "parts/draft.html",
+        draft=Draft(papers.scenario.id, b"", {}),
+        draft_id="d",
+        tables=build_inputs(marks, "zh"),
+        cells=set(),
+        findings=[],
+        errors=0,
+        elsewhere=False,
+        accepted=False,
+        efforts=[],
+        effort="",
+        return_home="",
+    )
 
 
 def _marks(papers: Papers) -> tuple[Finding, ...]:
