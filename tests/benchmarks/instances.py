@@ -1,7 +1,9 @@
-"""Problems drawn at random with fixed seeds, in four sizes.
+"""Problems drawn at random with fixed seeds, in several sizes.
 
 A county with mountain villages, an industrial city with parks, one long haul between them, coach
-types of which the large ones are scarce. Every size is (people, pickups, drops).
+types of which the large ones are scarce. Every size is (people, pickups, drops). The families ``V``
+and ``W`` have sixty villages of two to six people each; their coaches may stop for six of them, or
+for eight, as long as the way along the villages takes no more than so much beyond the direct drive.
 """
 
 from __future__ import annotations
@@ -34,7 +36,13 @@ SIZES = {
     "M": (600, 20, 10),
     "L": (2_221, 40, 25),
     "X": (5_000, 60, 40),
+    "V": (240, 60, 4),
+    "W": (240, 60, 4),
+    "VS": (28, 7, 2),
 }
+VILLAGE_STOPS = {"V": 6, "W": 8, "VS": 5}
+VILLAGE_EXTRA_S = Seconds(7_200)
+VILLAGE_STOP_S = Seconds(300)
 SEATS = (19, 33, 39, 49, 53)
 HIRE_FEN = (90_000, 130_000, 150_000, 180_000, 195_000)
 PER_KM_FEN = (400, 550, 600, 700, 750)
@@ -84,12 +92,20 @@ def draw(size: str, seed: int, *, effort: Effort = Effort.QUICK) -> Drawn:
     county_km, gate_km, _ = county_roads(rng, villages)
     city_km = 1.3 * np.linalg.norm(plants - np.array([-25.0, 0.0]), axis=1)
     haul_km = float((300, 1_000, 1_400, 600, 800)[seed % 5])
-    counts = draw_demand(rng, people, (pickups, drops))
+    stops = VILLAGE_STOPS.get(size)
+    if stops is None:
+        counts = draw_demand(rng, people, (pickups, drops))
+    else:
+        counts = _few(rng, pickups, drops)
     plants_km = 1.3 * np.linalg.norm(plants[:, None] - plants[None], axis=2)
     long_km = gate_km[:, None] + haul_km + city_km[None]
     matrix = draw_matrix(county_km, plants_km, long_km)
     scenario = draw_scenario(counts, f"{size}{seed}", effort)
-    policy = PolicyInForce(profile="none", values=no_rules())
+    values = no_rules()
+    if stops is not None:
+        scenario = _with_stops(scenario, stops)
+        values = values.model_copy(update={"stop_fixed_s": VILLAGE_STOP_S})
+    policy = PolicyInForce(profile="none", values=values)
     horizon = Horizon(START, UTC)
     candidates = build_candidates(scenario, matrix, policy, horizon)
     return Drawn(Problem(scenario, matrix, policy, horizon, candidates), gate_km, city_km)
@@ -141,6 +157,25 @@ def draw_demand(
         chosen = rng.choice(drops, size=size, replace=False, p=fame / fame.sum())
         share[i, chosen] = weight[i] * rng.dirichlet(np.ones(len(chosen)) * 0.8)
     return rng.multinomial(people, (share / share.sum()).ravel()).reshape(places)
+
+
+def _few(rng: np.random.Generator, pickups: int, drops: int) -> NDArray[np.int64]:
+    """Two to six people from each village, to one plant or two."""
+    counts = np.zeros((pickups, drops), dtype=np.int64)
+    for i in range(pickups):
+        people = rng.integers(2, 7)
+        chosen = rng.choice(drops, size=rng.integers(1, 3), replace=False)
+        for j in rng.choice(chosen, size=people):
+            counts[i, j] += 1
+    return counts
+
+
+def _with_stops(scenario: Scenario, stops: int) -> Scenario:
+    """The same scenario with coaches that may stop more often, within a limit on the detour."""
+    more = {"max_pickups": stops, "max_pickup_detour_s": VILLAGE_EXTRA_S}
+    return scenario.model_copy(
+        update={"fleet": tuple(row.model_copy(update=more) for row in scenario.fleet)}
+    )
 
 
 def draw_matrix(county_km: Floats, city_km: Floats, long_km: Floats) -> TravelMatrix:

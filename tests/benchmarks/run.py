@@ -18,7 +18,7 @@ from routing.pipeline import DataFolder, prepare_problem
 from routing.solve import ColumnEngine
 from tests.benchmarks.county_days import SIZES as COUNTY_DAYS
 from tests.benchmarks.county_days import draw_day
-from tests.benchmarks.instances import SIZES, draw
+from tests.benchmarks.instances import SIZES, VILLAGE_STOPS, draw
 from tests.benchmarks.train_days import draw_trains
 
 DATA = Path(__file__).parents[2] / "data"
@@ -46,12 +46,14 @@ def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
         solver = scenario.solver.model_copy(update={"effort": effort})
         changed = scenario.model_copy(update={"solver": solver})
         return ColumnEngine(), prepare_problem(changed, data=DataFolder(DATA))
-    size, seed = name.rstrip("0123456789"), int(name.lstrip("CXSMLT"))
+    size = name.rstrip("0123456789")
+    seed = int(name.removeprefix(size))
     if size in COUNTY_DAYS:
         return ColumnEngine(), draw_day(size, seed, effort=effort)
     trains = size == "T"
     drawn = draw_trains(seed, effort=effort) if trains else draw(size, seed, effort=effort)
-    return ColumnEngine(drawn.narrow), drawn.problem
+    rule = None if size in VILLAGE_STOPS else drawn.narrow
+    return ColumnEngine(rule), drawn.problem
 
 
 def main() -> None:

@@ -1,0 +1,78 @@
+"""A table and a plot of what solvers reached, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+BEGIN, END = "<!-- peers -->", "<!-- /peers -->"
+COLOURS = {"zhida": "#0b6e4f", "OR-Tools": "#c8553d", "PyVRP": "#3b6fb6", "VROOM": "#8a6d3b"}
+ROW, LEFT, WIDTH, TOP = 26, 150, 560, 44
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One solver on one problem.
+
+    Attributes:
+        problem, solver: names.
+        times: the limit as a multiple of our time; 1 for our own run.
+        fen, bound: money and our bound.
+        left, broken: see ``Judged``.
+        cpu_s: taken.
+    """
+
+    problem: str
+    solver: str
+    times: int
+    fen: int
+    bound: int
+    left: int
+    broken: int
+    cpu_s: float
+
+    @property
+    def above(self) -> float:
+        """How far above our bound, as a share of the bound."""
+        return self.fen / self.bound - 1
+
+
+def render_table(results: list[Result], path: Path) -> None:
+    """Replace what stands between two marks of a Markdown file by the results."""
+    lines = [
+        "| problem | solver | time | above our bound | people left out | routes split | CPU s |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {r.problem} | {r.solver} | {r.times}× | {r.above:.1%} | {r.left} | {r.broken} "
+        f"| {r.cpu_s:.1f} |"
+        for r in results
+    ]
+    text = path.read_text("utf-8")
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    path.write_text("\n".join([before + BEGIN, "", *lines, "", END]) + after, "utf-8")
+
+
+def render_chart(results: list[Result], path: Path) -> None:
+    """One bar for each solver, time and problem: how far above our bound."""
+    most = max(r.above for r in results) or 1.0
+    height = TOP + ROW * len(results) + 20
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 80} {height}" '
+        f'font-family="sans-serif" font-size="13" role="img">',
+        "<title>Cost above Zhida's proven bound, by solver</title>",
+        f'<rect width="{LEFT + WIDTH + 80}" height="{height}" fill="#ffffff"/>',
+        '<text x="12" y="24" font-size="15">Cost above the proven bound (shorter is better); '
+        "10× is ten times our CPU time</text>",
+    ]
+    for n, r in enumerate(results):
+        y, wide = TOP + ROW * n, max(1.0, WIDTH * r.above / most)
+        name = f"{r.problem} {r.solver}" + (f" {r.times}×" if r.solver != "zhida" else "")
+        parts += [
+            f'<text x="{LEFT - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
+            f'<rect x="{LEFT}" y="{y + 3}" width="{wide:.1f}" height="{ROW - 8}" '
+            f'fill="{COLOURS[r.solver]}"/>',
+            f'<text x="{LEFT + wide + 6:.1f}" y="{y + 15}">{r.above:.1%}</text>',
+        ]
+    path.write_text("\n".join([*parts, "</svg>", ""]), "utf-8")
