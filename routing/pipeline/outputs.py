@@ -26,6 +26,18 @@ RENDERERS: Mapping[str, str] = {
 first asked for. A new output is a class with ``render`` in ``routing/formats`` and a line here."""
 
 
+def make_renderer(name: str) -> Renderer:
+    """The renderer of one output file.
+
+    Raises:
+        UnknownName: there is no such output, or it is ``plan.json``, which needs none.
+    """
+    if name not in RENDERERS:
+        raise UnknownName(name)
+    renderer: Renderer = resolve_name(RENDERERS[name])()
+    return renderer
+
+
 def render_output(
     name: str, scenario: Scenario, plan: Plan, *, data: DataFolder, language: Language
 ) -> bytes:
@@ -36,8 +48,6 @@ def render_output(
     """
     if name == "plan.json":
         return render_json(plan)
-    if name not in RENDERERS:
-        raise UnknownName(name)
+    renderer = make_renderer(name)
     located, _ = locate(to_wgs84(scenario), reference=data.reference)
-    renderer: Renderer = resolve_name(RENDERERS[name])()
     return renderer.render(located, plan, language=language)

@@ -205,6 +205,8 @@ def body_for(method: str, path: str, roster: dict[str, Any]) -> dict[str, Any] |
         return {"version": 1, "name": "n", "role": "r"}
     if path.endswith(":patch"):
         return {"people": {}}
+    if path.endswith((":why", ":harden", ":evaluate")):
+        return {}
     return roster if method == "PUT" else None
 
 

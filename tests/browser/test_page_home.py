@@ -22,10 +22,12 @@ def test_the_page_lists_every_sample_in_chinese_first(browser: Browser, server: 
     with open_page(browser, address(server)) as (page, complaints):
         page.goto("/")
         for sample in samples:
-            expect(page.get_by_text(sample["title"]["zh"], exact=True)).to_be_visible()
+            listed = page.get_by_role("list").get_by_text(sample["title"]["zh"], exact=True)
+            expect(listed).to_be_visible()
         page.get_by_role("link", name="English").click()
         for sample in samples:
-            expect(page.get_by_text(sample["title"]["en"], exact=True)).to_be_visible()
+            listed = page.get_by_role("list").get_by_text(sample["title"]["en"], exact=True)
+            expect(listed).to_be_visible()
     assert complaints.found == []
 
 

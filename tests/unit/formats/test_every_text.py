@@ -42,7 +42,7 @@ from routing.formats.workbook_form import read_workbook, render_form
 from routing.model.base import LocalisedText
 from routing.model.findings import Finding
 from routing.model.scenario import Scenario
-from routing.pipeline.outputs import RENDERERS
+from routing.pipeline.outputs import make_renderer
 from routing.roster import check_details, check_roster, seat_people
 from tests.unit.formats.every_text import LONG, PAYLOAD, Planter
 from tests.unit.formats.full_documents import Papers, sound
@@ -172,7 +172,7 @@ def test_every_text_field_of_every_document_is_planted(planted: Planted) -> None
 def test_pages_that_are_sent_around(planted: Planted, name: str, language: str) -> None:
     assert language in ("zh", "en")
     pages = [
-        RENDERERS[name].render(p.scenario, p.plan, language="zh" if language == "zh" else "en")
+        make_renderer(name).render(p.scenario, p.plan, language="zh" if language == "zh" else "en")
         for p in (planted.sound, planted.hostile)
     ]
     shown = same_page(*pages)
@@ -181,7 +181,7 @@ def test_pages_that_are_sent_around(planted: Planted, name: str, language: str) 
 
 def test_geojson_and_the_maps_data_are_json_with_the_words_in_it(planted: Planted) -> None:
     papers = planted.hostile
-    routes = RENDERERS["routes.geojson"].render(papers.scenario, papers.plan, language="zh")
+    routes = make_renderer("routes.geojson").render(papers.scenario, papers.plan, language="zh")
     texts = set(_strings(json.loads(routes)))
     assert planted.words["C001"] in texts
 
@@ -319,7 +319,9 @@ def test_every_workbook(planted: Planted) -> None:
     papers = planted.hostile
     view = PlanView(papers.scenario, papers.plan, "zh")
     books = {
-        "dispatch": RENDERERS["dispatch.xlsx"].render(papers.scenario, papers.plan, language="zh"),
+        "dispatch": make_renderer("dispatch.xlsx").render(
+            papers.scenario, papers.plan, language="zh"
+        ),
         "scenario": render_form(papers.scenario, language="zh"),
         "details": render_details_form(language="zh", view=view, details=papers.details),
         "roster": render_roster_template(language="zh", scenario=papers.scenario),
@@ -363,7 +365,7 @@ def test_files_for_phones_and_the_csv(planted: Planted) -> None:
         else:
             events = Calendar.from_ical(data.decode()).walk("VEVENT")
             assert len(events) >= 2
-    table = RENDERERS["stops.csv"].render(papers.scenario, papers.plan, language="zh")
+    table = make_renderer("stops.csv").render(papers.scenario, papers.plan, language="zh")
     rows = list(csv.reader(StringIO(table.decode("utf-8-sig"), newline="")))
     assert {len(row) for row in rows} == {9}
     assert [cell for row in rows for cell in row if cell.startswith("=")] == []
