@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.artefacts.problem import Problem
+from routing.certify.coaches import Coaches
 from routing.certify.columns import Columns
 from routing.certify.cut_prices import Inequality, prove_cut, stay_price
+from routing.certify.long_runs import LongRuns
 from routing.certify.parts import bounds_of, find_gap
 from routing.certify.space import Space, build_space, offer_name
 from routing.model.base import LocalisedText
@@ -46,13 +48,23 @@ def _check(problem: Problem, certificate: Certificate, left: int) -> tuple[Findi
     return ()
 
 
+UNPROVEN = 10**30
+"""Taken off a bound whose prices the relaxation cannot check."""
+
+
 class Prices:
     """What all leaves of a certificate share: columns, and cuts proven again when first paid."""
 
     def __init__(self, space: Space, certificate: Certificate) -> None:
         self.space = space
         self.scale = certificate.scale
-        self.columns = Columns(space, certificate.stops)
+        stops = certificate.stops
+        self.long: LongRuns | None = None
+        if stops.relaxed:
+            self.long = LongRuns(space, Coaches(space, stops), certificate.scale)
+            # Single stops are covered by the relaxation too, and tell whose rows these are.
+            stops = stops.model_copy(update={"max_pickups": 1, "max_drops": 1})
+        self.columns = Columns(space, stops)
         self.cuts: dict[int, Inequality] = {}
         self._written = certificate.cuts
         self._calling: dict[str, NDArray[np.int64]] = {}
@@ -167,6 +179,8 @@ class LeafPrices:
     def _vehicles(self) -> int:
         """For each fleet row, its vehicles times the most negative reduced cost of its runs."""
         worth = [self._worth(n) for n in range(len(self.space.trips))]
+        if self.prices.long is not None:
+            return self._long_vehicles(self.prices.long, worth)
         people = np.array([*worth, 0], dtype=np.int64)
         total = 0
         for k, row in enumerate(self.columns.rows):
@@ -177,6 +191,16 @@ class LeafPrices:
                 earned += price * self.prices.vehicles(name)[k]
             total += self._runs(row) * self._worst(k, earned)
         return total
+
+    def _long_vehicles(self, long: LongRuns, worth: list[int]) -> int:
+        """The same by the relaxation of routes with many stops, which knows no cuts or counts."""
+        if self.cuts or self._counts():
+            return -UNPROVEN
+        return sum(
+            self._runs(row)
+            * min(0, long.worst(k, worth) - self.price(f"fleet:{row.id}"))
+            for k, row in enumerate(self.columns.rows)
+        )
 
     def _worst(self, k: int, earned: NDArray[np.int64]) -> int:
         """The most negative reduced cost of a row, given what each column earns."""

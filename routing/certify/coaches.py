@@ -71,9 +71,9 @@ class Coaches:
         drops_of: dict[Stop, set[Stop]] = {}
         for pick, drop in self.trips_at:
             drops_of.setdefault(pick, set()).add(drop)
-        for picks in self._sets(sorted(drops_of, key=_key), self.stops.max_pickups, COUNTY):
+        for picks in self.sets(sorted(drops_of, key=_key), self.stops.max_pickups, COUNTY):
             reach = sorted(set().union(*(drops_of[p] for p in picks)), key=_key)
-            for drops in self._sets(reach, self.stops.max_drops, PREFECTURE):
+            for drops in self.sets(reach, self.stops.max_drops, PREFECTURE):
                 served = all(drops_of[p] & set(drops) for p in picks)
                 trips = [n for p, d in product(picks, drops) for n in self.trips_at.get((p, d), ())]
                 reached = {self.space.trips[n].drop for n in trips}
@@ -102,7 +102,7 @@ class Coaches:
                 best = fen
         return best
 
-    def _sets(self, stops: list[Stop], most: int, depth: int) -> Iterator[tuple[Stop, ...]]:
+    def sets(self, stops: list[Stop], most: int, depth: int) -> Iterator[tuple[Stop, ...]]:
         """Single stops, and sets of stops that are no stations; within an area if so certified."""
         yield from ((s,) for s in stops)
         areas: dict[tuple[str, ...], list[Stop]] = {}
@@ -121,7 +121,8 @@ class Coaches:
             n in linked for p, d in product(picks, drops) for n in self.trips_at.get((p, d), ())
         )
 
-    def _drive(self, start: str, end: str) -> tuple[int, int]:
+    def drive(self, start: str, end: str) -> tuple[int, int]:
+        """Seconds and metres from place to place, ``FAR`` where no road joins them."""
         a, b = self.index[start], self.index[end]
         matrix = self.space.problem.matrix
         return int(min(matrix.duration_s[a, b], FAR)), int(min(matrix.distance_m[a, b], FAR))
@@ -135,21 +136,25 @@ class Coaches:
                 return False
         sides = ((picks, row.max_pickup_detour_s), (drops, row.max_drop_detour_s))
         for stops, extra_s in sides:
-            path_s = sum(self._drive(a.place, b.place)[0] for a, b in _legs(stops))
+            path_s = sum(self.drive(a.place, b.place)[0] for a, b in _legs(stops))
             path_s += (len(stops) - 1) * int(self.values.stop_fixed_s)
-            straight_s = self._drive(stops[0].place, stops[-1].place)[0] if len(stops) > 1 else 0
+            straight_s = self.drive(stops[0].place, stops[-1].place)[0] if len(stops) > 1 else 0
             if extra_s is not None and path_s - straight_s > extra_s:
                 return False
-        ends = (self.places[picks[0].place], self.places[drops[-1].place])
-        return row.home_area is None or any(lies_in(p, row.home_area) for p in ends)
+        return self.is_at_home(row, (picks[0].place, drops[-1].place))
+
+    def is_at_home(self, row: FleetRow, places: tuple[str, ...]) -> bool:
+        """Whether one of some places lies in a row's home area."""
+        area = row.home_area
+        return area is None or any(lies_in(self.places[p], area) for p in places)
 
     def _lengths(
         self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, linked: bool
     ) -> tuple[int, int, int] | None:
         """Seconds and metres with people, metres without; None where no road joins."""
-        legs = [self._drive(a.place, b.place) for a, b in _legs((*picks, *drops))]
-        come_m = self._drive(row.base, picks[0].place)[1]
-        leave_m = self._drive(drops[-1].place, row.base)[1] if row.returns_empty else 0
+        legs = [self.drive(a.place, b.place) for a, b in _legs((*picks, *drops))]
+        come_m = self.drive(row.base, picks[0].place)[1]
+        leave_m = self.drive(drops[-1].place, row.base)[1] if row.returns_empty else 0
         if linked:
             come_m, leave_m = self._shared_ways(row, picks[0], drops[-1], (come_m, leave_m))
         empty_m = come_m + leave_m
@@ -179,10 +184,24 @@ class Coaches:
         lengths = self._lengths(row, picks, drops, linked=linked)
         if lengths is None:
             return None
-        drive_s, loaded_m, empty_m = lengths
         stops = len(picks) + len(drops)
+        found = self.crewed_fen(row, lengths, stops, station=_meets(picks, drops))
+        if found is None or not linked:
+            return None if found is None else found[0]
+        alone, driver_days, days, elapsed_s = found
+        crew = (driver_days, 2 if lengths[1] > self.values.two_drivers_beyond_m else 1)
+        return alone - self._shared_fen(row, crew, days, elapsed_s)
+
+    def crewed_fen(
+        self, row: FleetRow, lengths: tuple[int, int, int], stops: int, *, station: bool
+    ) -> tuple[int, int, int, int] | None:
+        """Cost with the least crew, its driver days, days and seconds; None without a crew.
+
+        ``lengths`` are seconds and metres with people, and metres without.
+        """
+        drive_s, loaded_m, empty_m = lengths
         elapsed_s = drive_s + (stops - 2) * int(self.values.stop_fixed_s)
-        halt_s = 0 if self.space.relays else self._halt_s(picks, drops, loaded_m)
+        halt_s = 0 if self.space.relays else self._halt_s(loaded_m, station=station)
         most = self.values.max_drivers * (2 if self.space.relays else 1)
         if halt_s:
             elapsed_s += (-(-elapsed_s // (SECONDS_PER_DAY - halt_s)) - 1) * halt_s
@@ -199,10 +218,7 @@ class Coaches:
         alone = self._fen(
             row, (loaded_m, empty_m, stops), Manned(drivers, driver_days // drivers), days
         )
-        if not linked:
-            return alone
-        crew = (driver_days, 2 if loaded_m > self.values.two_drivers_beyond_m else 1)
-        return alone - self._shared_fen(row, crew, days, elapsed_s)
+        return alone, driver_days, days, elapsed_s
 
     def _shared_fen(self, row: FleetRow, crew: tuple[int, int], days: int, elapsed_s: int) -> int:
         """What a linked run need not pay of crew and hire by the day, and a fen for rounding.
@@ -218,9 +234,8 @@ class Coaches:
         hire_part = int(row.hire_fen) * part // whole if hire_fen else 0
         return crew_fen - min(crew_fen, crew_part) + hire_fen - min(hire_fen, hire_part) + 1
 
-    def _halt_s(self, picks: tuple[Stop, ...], drops: tuple[Stop, ...], loaded_m: int) -> int:
+    def _halt_s(self, loaded_m: int, *, station: bool) -> int:
         halt = self.values.night_halt
-        station = picks[0].service is not None or drops[0].service is not None
         if halt is None or (station and loaded_m < self.values.night_halt_exempt_m):
             return 0
         return (clock_s(halt.end) - clock_s(halt.start)) % SECONDS_PER_DAY
@@ -275,7 +290,7 @@ class Coaches:
     def _task(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> RouteTask:
         """One person at each stop, and of the bounds at a stop only the weakest."""
         stops = (*picks, *drops)
-        legs = [self._drive(a.place, b.place) for a, b in _legs(stops)]
+        legs = [self.drive(a.place, b.place) for a, b in _legs(stops)]
         held = [
             self.space.trips[n]
             for p, d in product(picks, drops)
@@ -283,10 +298,10 @@ class Coaches:
             if row.id in self.space.trips[n].rows
         ]
         to_s = self.space.problem.horizon.to_seconds
-        lead_s, lead_m = self._drive(row.base, picks[0].place)
+        lead_s, lead_m = self.drive(row.base, picks[0].place)
         out_s, out_m = (0, 0)
         if row.returns_empty:
-            out_s, out_m = self._drive(drops[-1].place, row.base)
+            out_s, out_m = self.drive(drops[-1].place, row.base)
         edge = len(picks)
         spans = []
         for a, b, extra in (
@@ -294,7 +309,7 @@ class Coaches:
             (edge, len(stops) - 1, row.max_drop_detour_s),
         ):
             if extra is not None and b > a:
-                straight_s = self._drive(stops[a].place, stops[b].place)[0]
+                straight_s = self.drive(stops[a].place, stops[b].place)[0]
                 spans.append(RideLimit(a, b, straight_s + int(extra)))
         task = RouteTask(
             stops=tuple(self._task_stop(s, held, at < edge) for at, s in enumerate(stops)),
@@ -304,7 +319,7 @@ class Coaches:
             lead_in_m=lead_m,
             lead_out_s=out_s,
             lead_out_m=out_m,
-            halts_at_night=self._halt_s(picks, drops, sum(m for _, m in legs)) > 0
+            halts_at_night=self._halt_s(sum(m for _, m in legs), station=_meets(picks, drops)) > 0
             or self.values.night_halt is None,
             span_limits=tuple(spans),
             available_s=tuple((int(to_s(w.start)), int(to_s(w.end))) for w in row.available),
@@ -359,3 +374,8 @@ def _legs(stops: tuple[Stop, ...]) -> list[tuple[Stop, Stop]]:
 
 def _key(stop: Stop) -> tuple[str, str, int, str]:
     return stop.place, stop.service or "", stop.call, stop.hotel or ""
+
+
+def _meets(picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> bool:
+    """Whether a run calls at a station, which stands alone on its side."""
+    return picks[0].service is not None or drops[0].service is not None

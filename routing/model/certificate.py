@@ -17,6 +17,11 @@ class StopSpace(Document):
         description="whether pickups lie in one county and drops in one prefecture, by the "
         "places' ``admin``; stations stand alone",
     )
+    relaxed: bool = Field(
+        default=False,
+        description="whether runs are covered by a relaxation that sets windows, detours and "
+        "repeated stops aside: all runs with so many stops, though none is listed",
+    )
     repeats: bool = Field(
         default=True,
         description="whether feeders and last miles of one vehicle on several runs are covered; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from routing.artefacts.route_task import RouteTask
 from routing.costing.coaches import calendar_days, coach_terms, total_fen
@@ -43,11 +44,12 @@ class Appraiser:
         self.tasks = TaskBuilder(instance)
         self.law = law_of(instance.problem.policy.values, relays=self.tasks.relays)
         self._known: dict[RouteTask, Clock | None] = {}
-        self._set_index: list[dict[frozenset[int], int]] = [
-            _index_sets(table.pick),
-            _index_sets(table.drop),
-        ]
         self.asked = 0
+        self.learn_sets()
+
+    def learn_sets(self) -> None:
+        """Take over the stop sets of the table, which may have grown."""
+        self._set_index = [_index_sets(self.table.pick), _index_sets(self.table.drop)]
 
     def floor_of(self, combination: int, row: int) -> int:
         """The least cost of any load on a column with every stop used, exact about the clock.
@@ -102,11 +104,12 @@ class Appraiser:
         items = self.instance.items
         picks = frozenset(items[e].pick for e in load)
         drops = frozenset(items[e].drop for e in load)
-        s, t = self._set_index[0].get(picks), self._set_index[1].get(drops)
-        if s is None or t is None:
-            return None
+        pairs = product(self._set_index[0].get(picks, ()), self._set_index[1].get(drops, ()))
+        orders = sorted(
+            (x for s, t in pairs for x in self._set_orders(s, t, row)), key=lambda x: x[0]
+        )
         best: Appraisal | None = None
-        for fen, route in self._set_orders(s, t, row):
+        for fen, route in orders:
             if best is not None and fen >= best.cost_fen:
                 break
             found = self._ask(route, self.tasks.lawful(route, load))
@@ -165,5 +168,9 @@ def _stops(side: Side, order: int) -> tuple[int, ...]:
     return tuple(int(n) for n in side.order[order] if n >= 0)
 
 
-def _index_sets(side: Side) -> dict[frozenset[int], int]:
-    return {frozenset(int(n) for n in row if n >= 0): s for s, row in enumerate(side.sets)}
+def _index_sets(side: Side) -> dict[frozenset[int], list[int]]:
+    """Sets by their stops: one, or several where each knows another order of many stops."""
+    found: dict[frozenset[int], list[int]] = {}
+    for s, row in enumerate(side.sets.tolist()):
+        found.setdefault(frozenset(n for n in row if n >= 0), []).append(s)
+    return found

@@ -19,6 +19,7 @@ from routing.solve.improve import Improver, Search
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
+from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Pattern
 from routing.solve.previous import find_previous
 from routing.solve.rounding import round_modes
@@ -82,10 +83,19 @@ class Decider:
     """Finds decisions for one instance."""
 
     def __init__(
-        self, instance: Instance, table: Table, goal: Goal, *, appraiser: Appraiser
+        self,
+        instance: Instance,
+        table: Table,
+        goal: Goal,
+        *,
+        appraiser: Appraiser,
+        long: LongRoutes | None = None,
     ) -> None:
         self.instance = instance
+        self.long = long
         self.table = replace(table, cost=table.cost.copy())
+        if long is not None:
+            self.table.cost[long.relaxed] = BIG_FEN
         self.goal = goal
         self.appraiser = appraiser
         self.cautions = Cautions(instance, self.table, appraiser)
@@ -143,13 +153,15 @@ class Decider:
 
         The best decision whose every coach is lawful; None when there was none.
         """
+        table = self.table if self.long is None else self.long.listed(self.table)
+        used = leaves[0].columns_used if self.long is None else []
         improver = Improver(
             self.instance,
-            self.table,
+            table,
             self.goal,
             price=load_price(self.instance, leaves[0].relaxation.duals, self.goal),
             row_fen=-leaves[0].relaxation.duals.fleet,
-            islands=find_islands(self.instance, self.table, self.mates, leaves[0].columns_used),
+            islands=find_islands(self.instance, table, self.mates, used),
             mates=self.mates,
         )
         if not improver.can_search():
@@ -166,7 +178,7 @@ class Decider:
             if found is None:
                 break
             decision, worse = self._appraise(found)
-            if decision is not None and (best is None or self._rank(decision) < self._rank(best)):
+            if decision is not None and (best is None or self.rank(decision) < self.rank(best)):
                 best = decision
             starts = [found] if best is None else [found, best.selection]
             if (not worse and turn > 0) or not told.go_on(1.0):
@@ -196,7 +208,26 @@ class Decider:
         if selection is None:
             return best
         found, _ = self._appraise(selection)
-        return found if found is not None and self._rank(found) < self._rank(best) else best
+        return found if found is not None and self.rank(found) < self.rank(best) else best
+
+    def adopt(self, table: Table) -> None:
+        """Take over columns that were added to the engine's table."""
+        cost = table.cost.copy()
+        cost[: self.table.size] = self.table.cost
+        self.table = replace(table, cost=cost)
+        self.appraiser.learn_sets()
+        self.cautions = Cautions(self.instance, self.table, self.appraiser)
+
+    def appraise(self, selection: Selection) -> Decision | None:
+        """The selection with its clocks; None where a vehicle has no lawful one."""
+        return self._appraise(selection)[0]
+
+    def recombine(
+        self, best: Decision, columns: list[tuple[int, int]], work: DecisionWork
+    ) -> Decision:
+        """The best of a decision and of what its vehicles and these columns make together."""
+        allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
+        return self._polish(best, allowed, Work(max(work.work, work.polish), self.seed))
 
     def load(self, columns: list[tuple[int, int]], work: Work) -> Decision | None:
         """The best decision whose vehicles are of these columns, people on seats and all.
@@ -217,7 +248,7 @@ class Decider:
                 return found
         raise EngineFailed("no lawful set of coaches within the rounds of the effort")
 
-    def _rank(self, decision: Decision) -> int:
+    def rank(self, decision: Decision) -> int:
         """Money at true costs, and penalties for people left out or spread over coaches."""
         selection = decision.selection
         left = sum(int(p) * n for p, n in zip(self.goal.left_fen, selection.left, strict=True))

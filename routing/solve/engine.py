@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from routing.artefacts.problem import Problem, Progress, Report
 from routing.artefacts.solution import Solution
+from routing.duties.relay_terms import may_relay
 from routing.model import goals
 from routing.model.fleet import HireBasis
 from routing.model.plan import StopReason
@@ -21,11 +22,14 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.leaves import bound_fen
+from routing.solve.long_routes.reach import find_reach
+from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Master
 from routing.solve.outcome import OutcomeSearch, with_repeats
 from routing.solve.proof import build_certificate
 from routing.solve.prover import Prover
 from routing.solve.shortlist import Work
+from routing.solve.stop_sets import LONGEST
 from routing.solve.table import Narrow, Table, build_table, rows_of
 from routing.solve.tree import Tree, TreeWork
 from routing.solve.watch import Watch
@@ -93,19 +97,27 @@ class _Solve:
         self.report = Watch(report, None if limit is None else int(limit))
         self.budget = BUDGETS[problem.scenario.solver.effort]
         self.instance = build_instance(problem)
-        self.table = build_table(self.instance, engine.narrow, again=again)
+        listed = again or engine.narrow is not None
+        listed |= may_relay(problem.scenario, problem.policy.values)
+        reach = None if listed else find_reach(self.instance)
+        longest = (LONGEST, LONGEST) if reach is None else reach.listed
+        self.table = build_table(self.instance, engine.narrow, again=again, longest=longest)
+        self.long = None if reach is None else LongRoutes(self.instance, self.table, reach)
+        # Rows and clocks of columns would have to be priced with every long route as well.
+        plain = replace(self.budget.tree, rounds=0, columns_per_round=0, cut_rounds=0)
+        self.tree_work = self.budget.tree if reach is None else replace(plain, count_leaves=0)
         rows = rows_of(self.instance, self.table.repeats)
         self.appraiser = Appraiser(self.instance, self.table, rows)
         self.goal = search_goal(self.instance, self.table)
         self.book = book = Book(with_repeats(self.instance, self.table), self.table)
         self.master = Master(book, self.goal)
-        self.generator = Generator(book)
+        self.generator = Generator(book, self.long)
         self.tree = Tree(self.master, self.generator, self.appraiser, report=self.report)
 
     def run(self) -> Solution:
         self.report(Progress("bound", 0.1))
         self.generator.seed(self.master)
-        leaves = self.tree.grow(self.budget.tree)
+        leaves = self.tree.grow(self.tree_work)
         self.report(Progress("plan", 0.3, bound_fen=bound_fen(leaves)))
         search = OutcomeSearch(
             self.instance,
@@ -115,10 +127,11 @@ class _Solve:
             self.generator,
             self.master.in_use(),
             self.shares,
+            self.long,
         )
         decider = search.decider
         outcome = search.search(leaves, work=self.budget.decision, report=self.report)
-        prover = Prover(self.master, self.generator, self.tree, decider, work=self.budget.tree)
+        prover = Prover(self.master, self.generator, self.tree, decider, work=self.tree_work)
         proving = Progress("proof", 0.95)
         choice = Work(self.budget.decision.work, decider.seed, lambda: self.report(proving))
         proof = prover.prove(leaves, outcome.decision, choice=choice)

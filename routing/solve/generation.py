@@ -10,6 +10,7 @@ from routing.solve.book import Book, take_off
 from routing.solve.counts import Part
 from routing.solve.duals import SCALE, Duals, Goal, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
+from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Master, Pattern
 from routing.solve.pricing import Numbers, best_load, columns_of, reduced_costs
 
@@ -44,8 +45,9 @@ class Relaxation:
 class Generator:
     """Prices the whole table for a master."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, long: LongRoutes | None = None) -> None:
         self.book = book
+        self.long = long
         self.instance = book.instance
         self.table = table = book.table
         self._floats = np.empty(table.cost.shape, dtype=np.float64)
@@ -53,10 +55,13 @@ class Generator:
 
     def price(self, duals: Duals, goal: Goal) -> Numbers:
         """Reduced costs of all columns; the array is reused by the next call of the same kind."""
+        shape = self.table.cost.shape
+        if self._floats.shape != shape:
+            self._floats, self._exact = np.empty(shape, dtype=np.float64), None
         out = self._floats
         if duals.scale == SCALE:
             if self._exact is None:
-                self._exact = np.empty(self.table.cost.shape, dtype=np.int64)
+                self._exact = np.empty(shape, dtype=np.int64)
             out = self._exact
         columns = columns_of(self.table)
         if goal.money == 0:
@@ -75,6 +80,8 @@ class Generator:
     def bound(self, duals: Duals, *, part: Part, goal: Goal) -> float | int:
         """The value that prices prove; exact, times ``SCALE``, for integer prices."""
         worst = self.price(duals, goal).min(axis=0, initial=0)
+        if self.long is not None:
+            worst = np.minimum(worst, self.long.worst(duals, goal))
         return lower_bound(self.instance, duals, worst=worst, part=part, goal=goal, book=self.book)
 
     def seed(self, master: Master) -> None:
@@ -133,9 +140,10 @@ class Generator:
 
     def _add_best(self, master: Master, duals: Duals) -> bool:
         """Add the columns that the last pricing found, the best of each stop set."""
+        joined = 0 if self.long is None else self.long.join(master)
         reduced = self._floats
         if not len(reduced):
-            return False
+            return joined > 0
         row = reduced.argmin(axis=1)
         value = reduced[np.arange(len(row)), row]
         order = np.flatnonzero(value < -WORTH_FEN)
@@ -149,7 +157,7 @@ class Generator:
         for c in sorted(chosen):
             load = best_load(self.table, price, combination=c, row=int(row[c]))
             found.append(Pattern(c, int(row[c]), tuple(sorted(load.items()))))
-        return master.add(found) > 0
+        return master.add(found) + joined > 0
 
 
 def blend(old: Duals, new: Duals) -> Duals:

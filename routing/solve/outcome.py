@@ -15,6 +15,8 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import Instance, Ints
 from routing.solve.leaves import Leaf
+from routing.solve.long_routes.planner import TourSearch
+from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Pattern
 from routing.solve.second_trips import SecondTrips
 from routing.solve.table import Table
@@ -51,6 +53,7 @@ class OutcomeSearch:
         generator: of columns, at the bound's costs.
         used: patterns of the bound's optimum.
         shares: whether vehicles may do several runs.
+        long: routes with more stops than the table lists; None where it lists all.
     """
 
     instance: Instance
@@ -60,6 +63,7 @@ class OutcomeSearch:
     generator: Generator
     used: list[Pattern]
     shares: bool = True
+    long: LongRoutes | None = None
 
     @cached_property
     def decider(self) -> Decider:
@@ -87,6 +91,9 @@ class OutcomeSearch:
         vehicles until the vehicles suffice.
         """
         plain = self._decide(self.decider, leaves, work, report)
+        if self.long is not None:
+            tours = TourSearch(self.instance, self.long, self.decider)
+            plain = self.better(plain, tours.improve(plain.decision, work))
         if not self.shares or not self._lacks(plain):
             return plain
         best = min(plain, self._with_more_runs(plain, leaves, work, report), key=self._rank)
@@ -133,7 +140,9 @@ class OutcomeSearch:
         return Outcome(found, share(self.instance, found.selection, found.runs))
 
     def _decider(self, instance: Instance) -> Decider:
-        return Decider(instance, self._plan_table(), self.goal, appraiser=self.appraiser)
+        return Decider(
+            instance, self._plan_table(), self.goal, appraiser=self.appraiser, long=self.long
+        )
 
     def _plan_table(self) -> Table:
         """The table at what a run costs by itself, as far as the bound has not barred it."""

@@ -119,10 +119,21 @@ AGAIN_EN = (
 )
 
 
+RELAXED_ZH = (
+    "停靠点过多而不能逐一列举，故按松弛计价：时间窗、绕行与最低人数不计，同一地点可再次停靠。"
+)
+RELAXED_EN = (
+    "Routes with too many stops to list are priced by a relaxation that sets windows, detours and "
+    "least loads aside and may stop at a place twice. "
+)
+
+
 def sentence(table: Table, carried: int) -> LocalisedText:
     """Over which space the bound holds."""
     picks = int(table.pick.size.max(initial=1))
     drops = int(table.drop.size.max(initial=1))
+    if table.space.relaxed:
+        picks, drops = table.space.max_pickups, table.space.max_drops
     local, once = table.space.within_areas, not table.space.repeats
     return LocalisedText(
         zh=(
@@ -130,7 +141,8 @@ def sentence(table: Table, carried: int) -> LocalisedText:
             f"{'上车点同属一县、下车点同属一市，' if local else ''}"
             f"任意停靠次序，发车时刻取自五分钟时刻表，直达、接驳、末程、班次、自行出行任意组合，"
             f"{ONCE_ZH if once else AGAIN_ZH}，且运送不少于"
-            f"{carried}人的方案，其费用都不低于此下界。停靠点更多、"
+            f"{carried}人的方案，其费用都不低于此下界。"
+            f"{RELAXED_ZH if table.space.relaxed else ''}停靠点更多、"
             f"{'' if once else '直达车'}一车多趟的方案不在证明之内。"
         ),
         en=(
@@ -140,7 +152,8 @@ def sentence(table: Table, carried: int) -> LocalisedText:
             f"in any stop order, departing on a "
             f"five-minute grid, with any mix of direct coaches, feeders, last miles, services and "
             f"own tickets, {ONCE_EN if once else AGAIN_EN}, that carries at least {carried} people "
-            f"costs less than this bound. Plans with more stops, or with a "
+            f"costs less than this bound. {RELAXED_EN if table.space.relaxed else ''}"
+            f"Plans with more stops, or with a "
             f"{'vehicle' if once else 'direct coach'} that runs twice, are outside the proof."
         ),
     )

@@ -15,15 +15,21 @@ DEPTHS = {False: (0, 0), True: (3, 2)}
 
 
 def build_sides(
-    instance: Instance, roads: Roads, *, most_pairs: int = MOST_PAIRS
+    instance: Instance,
+    roads: Roads,
+    *,
+    most_pairs: int = MOST_PAIRS,
+    longest: tuple[int, int] = (LONGEST, LONGEST),
 ) -> tuple[Side, Side, StopSpace]:
     """Stop sets of both sides, and the space they make up.
 
     Where there would be more sets, or pairs of sets, than memory is for, a coach first keeps to
-    one county and one prefecture, then to fewer stops. ``most_pairs`` bounds the latter.
+    one county and one prefecture, then to fewer stops. ``most_pairs`` bounds the latter,
+    ``longest`` the stops of a set of either side.
     """
     fleet = instance.fleet
-    most = [min(LONGEST, int(x.max(initial=1))) for x in (fleet.max_pickups, fleet.max_drops)]
+    limits = zip((fleet.max_pickups, fleet.max_drops), longest, strict=True)
+    most = [min(LONGEST, most, int(x.max(initial=1))) for x, most in limits]
     limit_s = [int(x.max(initial=0)) for x in (fleet.pickup_detour_s, fleet.drop_detour_s)]
     nodes = (instance.picks, instance.drops)
     within = False

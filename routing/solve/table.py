@@ -17,7 +17,7 @@ from routing.solve.floors import ALONE, BIG_FEN, Law, Sharing, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.repeats import Repeats, find_repeats, no_repeats
 from routing.solve.sides import build_sides
-from routing.solve.stop_sets import TOO_FAR, Roads, Side, roads_of
+from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, roads_of
 
 
 class Rows(NamedTuple):
@@ -95,15 +95,22 @@ Narrow = Callable[[Instance, Side, Side], tuple[Side, Side]]
 """Drops orders by a rule of its own."""
 
 
-def build_table(instance: Instance, narrow: Narrow | None = None, *, again: bool = True) -> Table:
+def build_table(
+    instance: Instance,
+    narrow: Narrow | None = None,
+    *,
+    again: bool = True,
+    longest: tuple[int, int] = (LONGEST, LONGEST),
+) -> Table:
     """Every combination in which each stop has somebody, with its least cost per row.
 
     Combinations that no row may drive are left out. ``narrow`` drops orders by a rule that
-    scenarios have no words for. ``again`` lets shuttles run again with one vehicle.
+    scenarios have no words for. ``again`` lets shuttles run again with one vehicle. ``longest``
+    bounds the stops of the sets that are listed, of pickups and of drops.
     """
     fleet = instance.fleet
     roads = roads_of(instance.problem.matrix)
-    pick, drop, space = build_sides(instance, roads)
+    pick, drop, space = build_sides(instance, roads, longest=longest)
     if narrow is not None:
         pick, drop = narrow(instance, pick, drop)
     pair, start, items = _combine(instance, pick, drop)
@@ -140,6 +147,19 @@ def build_table(instance: Instance, narrow: Narrow | None = None, *, again: bool
         least=fleet.min_people,
         space=space.model_copy(update={"repeats": again}),
     )
+
+
+def price_pairs(
+    instance: Instance, sides: tuple[Side, Side], pair: Ints
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Combinations of given set pairs: pairs, starts, items, costs and orders, as in ``Table``."""
+    pair, start, items = _with_items(instance, sides, pair, _trips(instance)[1])
+    rows = rows_of(instance, no_repeats(instance))
+    cost = np.full((len(pair), len(instance.fleet.rows)), BIG_FEN, dtype=np.int64)
+    orders = np.full((*cost.shape, 2), -1, dtype=np.int64)
+    law, roads = law_of(instance.problem.policy.values), roads_of(instance.problem.matrix)
+    price_orders(pair, sides, roads, rows, law, np.zeros(cost.shape, dtype=bool), (cost, orders))
+    return pair, start, items, cost, orders
 
 
 def _linked_columns(linked: Flags, start: Ints, items: Ints) -> Flags:
@@ -179,22 +199,38 @@ def _may(instance: Instance) -> Flags:
 
 def _combine(instance: Instance, pick: Side, drop: Side) -> tuple[Ints, Ints, Ints]:
     """Combinations with their items; those that hold conflicts are split into cliques."""
+    link, trip = _trips(instance)
+    none = np.zeros((0, 2), dtype=np.int64)
+    pair = np.empty((count_pairs((pick, drop), link, none), 2), dtype=np.int64)
+    count_pairs((pick, drop), link, pair)
+    return _with_items(instance, (pick, drop), pair, trip)
+
+
+Trips = tuple[Ints, Ints, Ints]
+"""Number of each pair of nodes, where its items begin, and the items."""
+
+
+def _trips(instance: Instance) -> tuple[Flags, Trips]:
+    """Which pickups and drops have items between them, and those items."""
     link = np.zeros((len(instance.picks), len(instance.drops)), dtype=bool)
     trips: dict[tuple[int, int], list[int]] = {}
     for i, item in enumerate(instance.items):
         if item.rows and not instance.conflict[i, i]:
             link[item.pick, item.drop] = True
             trips.setdefault((item.pick, item.drop), []).append(i)
-    none = np.zeros((0, 2), dtype=np.int64)
-    pair = np.empty((count_pairs((pick, drop), link, none), 2), dtype=np.int64)
-    count_pairs((pick, drop), link, pair)
     number = np.full(link.shape, -1, dtype=np.int64)
     trip_start, trip_items = [0], list[int]()
     for at, ((p, d), found) in enumerate(sorted(trips.items())):
         number[p, d] = at
         trip_items += found
         trip_start.append(len(trip_items))
-    trip = (number, np.array(trip_start, np.int64), np.array(trip_items, np.int64))
+    return link, (number, np.array(trip_start, np.int64), np.array(trip_items, np.int64))
+
+
+def _with_items(
+    instance: Instance, sides: tuple[Side, Side], pair: Ints, trip: Trips
+) -> tuple[Ints, Ints, Ints]:
+    pick, drop = sides
     start = np.zeros(len(pair) + 1, dtype=np.int64)
     size = list_items(pair, pick.sets, drop.sets, trip, start, np.zeros(0, np.int64))
     items = np.zeros(size, dtype=np.int64)

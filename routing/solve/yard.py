@@ -223,6 +223,11 @@ def _codes(side: Side, base: int) -> Ints:
     return code
 
 
+def set_neighbours(instance: Instance, side: Side) -> Small:
+    """Shape (sets, nodes): the set with a node added; see ``Yard``."""
+    return _with_one_more(side, 1 + max(len(instance.picks), len(instance.drops)))
+
+
 def _with_one_more(side: Side, base: int) -> Small:
     """Shape (sets, nodes): the set with a node added, the set itself where it holds the node.
 

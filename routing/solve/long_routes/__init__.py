@@ -1,0 +1,1 @@
+"""Coaches with more stops on one side than the table lists."""

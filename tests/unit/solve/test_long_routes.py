@@ -1,0 +1,168 @@
+"""Many small villages: routes with more stops than are listed, and the bound over all of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations, pairwise, permutations
+
+import numpy as np
+import pytest
+
+from routing.artefacts.problem import Problem
+from routing.certify import certify_plan
+from routing.model.certificate import Certificate
+from routing.model.plan import Plan
+from routing.schedule import build_plan
+from routing.solve import ColumnEngine
+from routing.solve.build_instance import build_instance
+from routing.solve.duals import SCALE, Duals, Goal
+from routing.solve.instance import Instance
+from routing.solve.long_routes.pricing import LongPricer
+from routing.solve.long_routes.reach import Reach, find_reach
+from routing.solve.long_routes.ways import build_ways
+from routing.solve.stop_sets import LONGEST
+from routing.solve.table import build_table
+from tests.benchmarks.instances import draw
+
+SEEDS = (0, 1)
+ROUNDED_FEN = 8
+"""A route's products are rounded; the relaxation may say so much less than the exact sum."""
+
+
+@lru_cache
+def asked(seed: int) -> Problem:
+    return draw("VS", seed).problem
+
+
+@lru_cache
+def planned(seed: int) -> Plan:
+    solution = ColumnEngine().solve(asked(seed), report=lambda _: True)
+    return build_plan(asked(seed), solution, scenario_sha256="0" * 64, versions={})
+
+
+def route_fen(problem: Problem, k: int, picks: tuple[str, ...], drops: tuple[str, ...]) -> int:
+    """What a row pays for a route, by hand; no rule but the detour's binds in these problems."""
+    row, matrix = problem.scenario.fleet[k], problem.matrix
+    line = [matrix.index[p] for p in (*picks, *drops)]
+    metres = sum(int(matrix.distance_m[a, b]) for a, b in pairwise(line))
+    fixed = int(row.hire_fen + row.driver_day_fen)
+    stops = int(row.per_stop_fen) * (len(line) - 2)
+    return fixed + stops + (int(row.per_km_fen) * metres + 500) // 1_000
+
+
+def is_allowed(problem: Problem, k: int, picks: tuple[str, ...]) -> bool:
+    row, matrix = problem.scenario.fleet[k], problem.matrix
+    at = [matrix.index[p] for p in picks]
+    legs = sum(int(matrix.duration_s[a, b]) for a, b in pairwise(at))
+    detour = legs + (len(at) - 1) * int(problem.policy.values.stop_fixed_s)
+    detour -= int(matrix.duration_s[at[0], at[-1]]) if len(at) > 1 else 0
+    return len(picks) <= row.max_pickups and detour <= int(row.max_pickup_detour_s or 0)
+
+
+def best_without_splits(problem: Problem) -> int:
+    """The cheapest way to put whole groups on coaches, every partition and every order tried."""
+    groups, rows = problem.scenario.groups, problem.scenario.fleet
+    cost = {0: 0}
+    for chosen in range(1, 1 << len(groups)):
+        held = [g for n, g in enumerate(groups) if chosen >> n & 1]
+        picks, drops = {g.origin for g in held}, {g.destination for g in held}
+        people = sum(g.people for g in held)
+        found = [
+            route_fen(problem, k, first, last)
+            for k, row in enumerate(rows)
+            if row.seats >= people and len(picks) <= row.max_pickups
+            for first in permutations(sorted(picks))
+            if is_allowed(problem, k, first)
+            for last in permutations(sorted(drops))
+        ]
+        cost[chosen] = min(found, default=10**12)
+    best = dict(cost)
+    for chosen in range(1, 1 << len(groups)):
+        part = (chosen - 1) & chosen
+        while part:
+            best[chosen] = min(best[chosen], cost[part] + best[chosen ^ part])
+            part = (part - 1) & chosen
+    return best[(1 << len(groups)) - 1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_way_of_keeping_groups_whole_is_cheaper_and_none_is_below_the_bound(seed: int) -> None:
+    plan = planned(seed)
+    best = best_without_splits(asked(seed))
+    assert plan.cost.total_fen <= best
+    assert plan.certificate.lower_bound_fen <= best
+    assert max(len({s.place for s in run.stops if s.board}) for run in plan.runs) > LONGEST
+
+
+def test_the_certificate_says_how_many_stops_it_covers_and_holds() -> None:
+    problem, plan = asked(0), planned(0)
+    stops = plan.certificate.stops
+    assert (stops.max_pickups, stops.max_drops, stops.relaxed) == (5, 3, True)
+    assert "5 pickups and 3 drops" in plan.certificate.proves.en
+    assert certify_plan(problem, plan) == ()
+    fields = plan.certificate.model_dump()
+    fields["lower_bound_fen"] += 2_000
+    spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
+    assert [f.code for f in certify_plan(problem, spoiled)] == ["CERTIFICATE_NOT_PROVEN"]
+
+
+def priced(instance: Instance, reach: Reach, price: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """The worst reduced cost of each row over the relaxation, fen."""
+    table = build_table(instance, longest=reach.listed, again=False)
+    ways = build_ways(instance, reach, table.drop)
+    none = np.zeros(0, dtype=np.int64)
+    duals = Duals(price * SCALE, price * SCALE, none, none, row * SCALE, none, none, none, none)
+    goal = Goal(1, np.zeros(len(instance.demands), dtype=np.int64))
+    return LongPricer(instance, reach, ways, table.drop).price(duals, goal).worst / SCALE
+
+
+def least_by_hand(problem: Problem, most: int, price: np.ndarray, row: np.ndarray) -> list[int]:
+    """The least reduced cost of each row over all routes, every order tried."""
+    groups, found = problem.scenario.groups, []
+    for k, known in enumerate(problem.scenario.fleet):
+        least = 0
+        villages = sorted({g.origin for g in groups})
+        plants = sorted({g.destination for g in groups})
+        for size in range(1, most + 1):
+            for picks in permutations(villages, size):
+                for count in range(1, len(plants) + 1):
+                    for drops in combinations(plants, count):
+                        fen = min(route_fen(problem, k, picks, x) for x in permutations(drops))
+                        paid = [
+                            int(price[n])
+                            for n, g in enumerate(groups)
+                            if g.origin in picks and g.destination in drops
+                            for _ in range(g.people)
+                        ]
+                        paid = sorted(paid, reverse=True)[: known.seats]
+                        least = min(least, fen - int(row[k]) - sum(paid))
+        found.append(least)
+    return found
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("most", [2, 4])
+def test_no_route_is_priced_above_its_cost(seed: int, most: int) -> None:
+    """With two stops nothing is relaxed but roundings; with more the relaxation is below."""
+    problem = asked(0)
+    instance = build_instance(problem)
+    reach = find_reach(instance)
+    assert reach is not None
+    rng = np.random.default_rng(seed)
+    price = rng.integers(0, 40_000, len(instance.items)).astype(np.int64)
+    row = -rng.integers(0, 50_000, len(instance.fleet.rows)).astype(np.int64)
+    exact = np.array(least_by_hand(problem, most, price, row))
+    worst = priced(instance, Reach(True, most, reach.beside), price, row)
+    assert (worst <= exact).all()
+    if most == 2:
+        assert (worst >= exact - ROUNDED_FEN).all()
+
+
+def test_large_groups_keep_to_listed_routes() -> None:
+    """Where three places fill a coach the table proves more than a relaxation would."""
+    problem = asked(0)
+    grown = tuple(g.model_copy(update={"people": g.people * 10}) for g in problem.scenario.groups)
+    scenario = problem.scenario.model_copy(update={"groups": grown})
+    assert find_reach(build_instance(problem)) is not None
+    many = Problem(scenario, problem.matrix, problem.policy, problem.horizon, problem.candidates)
+    assert find_reach(build_instance(many)) is None
