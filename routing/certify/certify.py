@@ -197,8 +197,7 @@ class LeafPrices:
         if self.cuts or self._counts():
             return -UNPROVEN
         return sum(
-            self._runs(row)
-            * min(0, long.worst(k, worth) - self.price(f"fleet:{row.id}"))
+            self._runs(row) * min(0, long.worst(k, worth) - self.price(f"fleet:{row.id}"))
             for k, row in enumerate(self.columns.rows)
         )
 
