@@ -12,13 +12,15 @@ from routing.solve.decide import Decider, Decision, DecisionWork
 from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.long_routes.grown import Line, grow_table
-from routing.solve.long_routes.rearrange import rearrange
+from routing.solve.long_routes.rearrange import rearrange, total_fen
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.long_routes.tours import (
     FIRST_PARCEL,
     FIRST_STOP,
+    MISSED,
     NOWHERE,
     PARCELS,
+    PEOPLE,
     ROW,
     SET,
     STOPS,
@@ -26,7 +28,7 @@ from routing.solve.long_routes.tours import (
     Coaches,
     Town,
 )
-from routing.solve.long_routes.ways import FITS
+from routing.solve.long_routes.ways import FITS, LEAST
 from routing.solve.selection import Selection, Vehicle
 from routing.solve.table import Table
 from routing.solve.yard import set_neighbours
@@ -34,6 +36,8 @@ from routing.solve.yard import set_neighbours
 PARCEL = 10
 """People who are not parted, at most, unless their group is never split."""
 TURNS_PER_PARCEL = 1_000
+FIRST_TURNS = 20
+"""Turns for each parcel in which everybody is put on a coach, whatever it costs."""
 TURNS, SEEDS = 3, 4
 """Turns as a multiple of the annealing's, seeds as a part of it."""
 LEFT_BEHIND = (1.25, 1.6)
@@ -136,11 +140,15 @@ class TourSearch:
         return plain and not bound and self.instance.demands[item.demand].wheelchairs == 0
 
     def _coach_fen(self) -> int:
-        """What the cheapest coach costs from one place to another, typically."""
+        """What the cheapest coach costs from one place to another, typically.
+
+        Where one place does not make up a coach, what it costs on the routes that are known.
+        """
         table = self.long.table
         alone = (table.pick.size[table.pair[:, 0]] == 1) & (table.drop.size[table.pair[:, 1]] == 1)
-        least = table.cost[alone].min(axis=1, initial=BIG_FEN)
-        least = least[least < BIG_FEN]
+        least = table.cost.min(axis=1, initial=BIG_FEN)
+        known = least < BIG_FEN
+        least = least[known & alone] if (known & alone).any() else least[known]
         return int(np.median(least)) if len(least) else 1
 
     def _town(self, parcels: Ints) -> Town:
@@ -160,7 +168,16 @@ class TourSearch:
         start, best = self._empty(town, kept), self._empty(town, kept)
         near = np.argsort(town.ways.hop[1], axis=1, kind="stable").astype(np.int64)
         coach = float(self._coach_fen())
-        rearrange(town, start, best, near, (HOT * coach, COLD * coach), turns, seed)
+        heat = (HOT * coach, COLD * coach)
+        if (town.ways.rows[:, LEAST] > town.parcel[:, PEOPLE].max()).any():
+            # A coach that one stop does not make up would never be opened.
+            parcel = town.parcel.copy()
+            parcel[:, MISSED] = BIG_FEN // len(parcel)
+            turns_first = FIRST_TURNS * len(parcel)
+            rearrange(town._replace(parcel=parcel), start, best, near, heat, turns_first, seed)
+            best.total[1] = total_fen(town, best)
+            start, best = best, start
+        rearrange(town, start, best, near, heat, turns, seed)
         return best
 
     def _empty(self, town: Town, kept: tuple[Vehicle, ...]) -> Coaches:
