@@ -18,6 +18,7 @@ from tests.api.running import ROOT, Running, scenario_named, wait_for
 from tests.api.test_parts import sweep
 
 NAME = "韦大山"
+ROSTER = "/v1/rosters/{roster_id}"
 CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -82,7 +83,7 @@ def test_a_request_its_job_its_phases_and_its_parts_are_one_trace_without_people
             return [(span.name, facts(span).get("zhida.state")) for span in collector.spans]
 
         wait_for(lambda: states().count(("job", "done")) == 2)
-        wait_for(lambda: any(facts(s).get("http.route", "").endswith("}") for s in collector.spans))
+        wait_for(lambda: any(facts(s).get("http.route") == ROSTER for s in collector.spans))
     spans = list(collector.spans)
     trace = bytes.fromhex(CALLER.split("-")[1])
     ours = {s.span_id: s for s in spans if s.trace_id == trace}
@@ -96,7 +97,7 @@ def test_a_request_its_job_its_phases_and_its_parts_are_one_trace_without_people
             assert ours[span.parent_span_id].name in ("job", "part")
     assert "search" in {facts(s).get("zhida.phase") for s in ours.values()}
     routes = {facts(s).get("http.route") for s in spans}
-    assert {"/v1/plans", "/v1/places", "/v1/rosters/{roster_id}"} <= routes
+    assert {"/v1/plans", "/v1/places", ROSTER} <= routes
     for span in spans:
         assert facts(span).keys() <= FACTS
         assert not span.events

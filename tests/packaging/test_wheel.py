@@ -86,7 +86,8 @@ def test_it_carries_its_data(installed: Installed) -> None:
     assert (installed.data / "scenarios" / SAMPLE).is_file()
 
 
-@pytest.mark.timeout(300)  # compiles anew: the compiled code is kept by place
+@pytest.mark.slow  # two minutes: it compiles anew, for the compiled code is kept by place
+@pytest.mark.timeout(600)
 def test_it_plans_a_sample(installed: Installed, tmp_path: Path) -> None:
     sample = installed.data / "scenarios" / SAMPLE
     program = installed.prefix / "bin" / "zhida"

@@ -166,7 +166,13 @@ PLAN: dict[str, Any] = {
         "gap": 0.01,
         "proves": LABEL,
         "scale": 1_000,
-        "stops": {"max_pickups": 3, "max_drops": 3, "within_areas": False, "repeats": False},
+        "stops": {
+            "max_pickups": 3,
+            "max_drops": 3,
+            "within_areas": False,
+            "relaxed": False,
+            "repeats": False,
+        },
         "cuts": [
             {"side": "leave", "demands": ["g1"], "covered": ["bus"], "worth": [0, 1], "stay": 1}
         ],
