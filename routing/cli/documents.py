@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from routing import pipeline
 from routing.errors import InputRefused
 from routing.explain.changing import Changes
 from routing.model.findings import Finding, Severity
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, read_changes, read_made_plan, read_plan, read_scenario
+from routing.pipeline import DataFolder, read_changes, read_plan, read_scenario
 from routing.ports.renderer import Language
 
 
@@ -48,7 +49,7 @@ def load_made_plan(path: str, scenario: Scenario, *, folder: DataFolder) -> Plan
         InputRefused: it is malformed or names what the scenario lacks; carries every finding.
         OSError: the file cannot be read.
     """
-    checked = read_made_plan(Path(path).read_bytes(), scenario, folder=folder)
+    checked = pipeline.read_made_plan(Path(path).read_bytes(), scenario, folder=folder)
     if checked.plan is None:
         raise InputRefused(checked.findings)
     return checked.plan

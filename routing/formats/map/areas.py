@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from routing.formats.map.topology import Area, Ring, Vertex
@@ -46,7 +48,10 @@ class AreaIndex:
 
     def __init__(self, areas: Sequence[Area]) -> None:
         self.areas = tuple(areas)
-        self._boxes = [[(_box(ring), ring) for ring in area.rings] for area in areas]
+        self._boxes = [
+            [(_box(ring), np.array(ring, dtype=np.float64)) for ring in area.rings]
+            for area in areas
+        ]
 
     def find(self, vertex: Vertex) -> Area | None:
         """The area that holds a point (even–odd over all its rings); None outside of all."""
@@ -126,8 +131,13 @@ def _in_box(box: Box, vertex: Vertex) -> bool:
     return west <= vertex[0] <= east and south <= vertex[1] <= north
 
 
-def _crossings(ring: Ring, vertex: Vertex) -> int:
-    return sum(x > vertex[0] for x in _level_crossings(ring, vertex[1]))
+def _crossings(ring: NDArray[np.float64], vertex: Vertex) -> int:
+    """How often a closed ring, shape (vertices, 2), crosses the parallel east of a point."""
+    level = vertex[1]
+    above = ring[:, 1] > level
+    at = np.flatnonzero(above[1:] != above[:-1])
+    (x1, y1), (x2, y2) = ring[at].T, ring[at + 1].T
+    return int((x1 + (level - y1) / (y2 - y1) * (x2 - x1) > vertex[0]).sum())
 
 
 def _level_crossings(ring: Ring, level: float) -> Iterator[float]:

@@ -132,11 +132,17 @@ def _single(leg: Ends, on_land: OnLand | None) -> Curve:
 
 def _bend(start: Point, end: Point, on_land: OnLand | None) -> Curve:
     """The gentlest bow that stays on land as far as any of them does."""
-    bows = [_bow(start, end, bend) for bend in _BENDS]
+    driest, least = _bow(start, end, _BENDS[0]), None
     if on_land is None:
-        return bows[0]
-    wet = [sum(not on_land(point) for point in bow[1:-1]) for bow in bows]
-    return bows[wet.index(min(wet))]
+        return driest
+    for bend in _BENDS:
+        bow = _bow(start, end, bend)
+        wet = sum(not on_land(point) for point in bow[1:-1])
+        if least is None or wet < least:
+            driest, least = bow, wet
+        if wet == 0:
+            break
+    return driest
 
 
 def _bow(start: Point, end: Point, bend: float) -> Curve:
