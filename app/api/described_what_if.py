@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.api.described import document_body
+from app.api.described import document_body, problems
+from app.api.documents import JobAnswer
 from app.api.examples import SMALL_SCENARIO
+
+JOB_OF_PLAN: dict[int | str, dict[str, Any]] = {
+    200: {"model": JobAnswer, "description": "Finished within the time you would wait"},
+    **problems(
+        "INPUT_REFUSED",
+        "UNKNOWN_PLAN",
+        "NO_PLAN",
+        "KEY_REUSED",
+        "BODY_TOO_LARGE",
+        "MEDIA_TYPE",
+        "TOO_MANY_JOBS",
+    ),
+}
+"""Answers of a question about a finished plan that becomes a job, beside 202."""
 
 CHANGES_BODY: dict[str, Any] = {
     "required": True,

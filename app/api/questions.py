@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.api.bodies import JsonBody, ScenarioBody
 from app.api.described import problems
-from app.api.described_what_if import HARDEN_BODY, MADE_PLAN_BODY, WHY_BODY
+from app.api.described_what_if import HARDEN_BODY, JOB_OF_PLAN, MADE_PLAN_BODY, WHY_BODY
 from app.api.documents import JobAnswer
 from app.api.plans import PlanId
 from app.api.taking import TakingDep, take_in
@@ -21,18 +19,6 @@ from app.ports.keys import Principal
 from routing.explain import Evaluation
 
 ROUTER = APIRouter(prefix="/v1", tags=["what-if"])
-JOB_PROBLEMS = problems(
-    "INPUT_REFUSED",
-    "UNKNOWN_PLAN",
-    "NO_PLAN",
-    "KEY_REUSED",
-    "BODY_TOO_LARGE",
-    "MEDIA_TYPE",
-    "TOO_MANY_JOBS",
-)
-IN_TIME: dict[int | str, dict[str, Any]] = {
-    200: {"model": JobAnswer, "description": "Finished within the time you would wait"}
-}
 
 
 @ROUTER.post(
@@ -40,7 +26,7 @@ IN_TIME: dict[int | str, dict[str, Any]] = {
     status_code=202,
     response_model=JobAnswer,
     openapi_extra={"requestBody": WHY_BODY},
-    responses={**IN_TIME, **JOB_PROBLEMS},
+    responses=JOB_OF_PLAN,
 )
 async def ask_why(
     plan_id: PlanId,
@@ -65,7 +51,7 @@ async def ask_why(
     status_code=202,
     response_model=JobAnswer,
     openapi_extra={"requestBody": HARDEN_BODY},
-    responses={**IN_TIME, **JOB_PROBLEMS},
+    responses=JOB_OF_PLAN,
 )
 async def ask_harden(
     plan_id: PlanId,

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.api.bodies import JsonBody
 from app.api.described import problems
-from app.api.described_what_if import CHANGES_BODY
+from app.api.described_what_if import CHANGES_BODY, JOB_OF_PLAN
 from app.api.documents import JobAnswer
 from app.api.plans import PlanId
 from app.api.taking import TakingDep, take_in
@@ -47,18 +47,7 @@ def compare(
     status_code=202,
     response_model=JobAnswer,
     openapi_extra={"requestBody": CHANGES_BODY},
-    responses={
-        200: {"model": JobAnswer, "description": "Finished within the time you would wait"},
-        **problems(
-            "INPUT_REFUSED",
-            "UNKNOWN_PLAN",
-            "NO_PLAN",
-            "KEY_REUSED",
-            "BODY_TOO_LARGE",
-            "MEDIA_TYPE",
-            "TOO_MANY_JOBS",
-        ),
-    },
+    responses=JOB_OF_PLAN,
 )
 async def patch_plan(
     plan_id: PlanId,

@@ -21,7 +21,7 @@ from tests.api.running import Running, database_of, scenario_named, wait_for
 JOBS = 200 if os.environ.get("ZHIDA_TEST_ALL") else 12
 ROUNDS = 20 if os.environ.get("ZHIDA_TEST_ALL") else 1
 SLOTS = 4 if os.environ.get("ZHIDA_TEST_ALL") else 1
-KILLS = 2
+KILLS = 6 if os.environ.get("ZHIDA_TEST_ALL") else 2
 pytestmark = pytest.mark.timeout(3_600 if os.environ.get("ZHIDA_TEST_ALL") else 400)
 
 
@@ -119,6 +119,7 @@ def test_every_job_ends_once_whoever_is_killed(state: Path, round_number: int) -
     assert [end["plan"]["of"] for end in ends] == [f"job-{n}" for n in range(JOBS)]
     assert sorted(job["id"] for job in listed) == sorted(job["id"] for job in jobs)
     diary = Counter((word, name) for word, name, _ in everyone["serve"].notes())
+    assert max(diary.values()) <= 1 + KILLS
     again = sum(number - 1 for (word, _), number in diary.items() if word == "start")
     # Only what was under way when somebody was killed may have been begun again.
     assert again <= KILLS * SLOTS * 2
