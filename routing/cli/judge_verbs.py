@@ -22,14 +22,22 @@ from routing.cli.judgement_words import (
     say_patch,
     say_rehearsal,
 )
-from routing.cli.plan_verb import exit_code, write_outputs
+from routing.cli.plan_verb import exit_code
 from routing.errors import InputRefused, UnknownName
 from routing.explain import compare_plans
 from routing.formats.json_documents import render_json
 from routing.model.base import Document, LocalisedText
 from routing.model.findings import Finding, Severity
 from routing.model.scenario import Scenario
-from routing.pipeline import DataFolder, evaluate, harden, patch, rehearse, render_patch
+from routing.pipeline import (
+    DataFolder,
+    OutputWriter,
+    evaluate,
+    harden,
+    patch,
+    rehearse,
+    render_patch,
+)
 
 MISSED_FEN = 100_000
 """What a missed connection is reckoned at where nobody says: a ticket of one's own and a bed."""
@@ -87,18 +95,13 @@ def run_patch(args: argparse.Namespace) -> ExitCode:
     """
     folder = find_data_folder(args.data)
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
-    try:
-        patched = patch(
-            scenario,
-            load_plan(args.plan),
-            load_changes(args.changes),
-            data=folder,
-            from_nothing=args.from_nothing,
-        )
-    except UnknownName as unknown:
-        raise InputRefused((_unknown_change(str(unknown)),)) from unknown
-    out = Path(args.out)
-    write_outputs(out, patched.scenario, patched.plan, folder=folder, language=args.lang)
+    plan, changes, out = load_plan(args.plan), load_changes(args.changes), Path(args.out)
+    with OutputWriter(data=folder, language=args.lang) as writer:
+        try:
+            patched = patch(scenario, plan, changes, data=folder, from_nothing=args.from_nothing)
+        except UnknownName as unknown:
+            raise InputRefused((_unknown_change(str(unknown)),)) from unknown
+        writer.write(out, patched.scenario, patched.plan)
     for name, content in render_patch(patched, language=args.lang).items():
         (out / name).write_bytes(content)
     sys.stdout.write(say_patch(patched, language=args.lang))
@@ -141,10 +144,10 @@ def _harden(scenario: Scenario, args: argparse.Namespace, folder: DataFolder) ->
     price = args.missed_fen
     if price is None:
         price = scenario.goals.late_fen_per_person or MISSED_FEN
-    hardening, plan = harden(
-        scenario, load_plan(args.plan), data=folder, missed_fen=price, seed=args.seed
-    )
-    write_outputs(Path(args.harden), scenario, plan, folder=folder, language=args.lang)
+    before = load_plan(args.plan)
+    with OutputWriter(data=folder, language=args.lang) as writer:
+        hardening, plan = harden(scenario, before, data=folder, missed_fen=price, seed=args.seed)
+        writer.write(Path(args.harden), scenario, plan)
     _say(hardening, say_hardening(hardening, language=args.lang), args)
     return exit_code(plan, language=args.lang)
 

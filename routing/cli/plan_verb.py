@@ -18,11 +18,9 @@ from routing.model.goals import Effort
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.pipeline import (
-    RENDERERS,
-    DataFolder,
+    OutputWriter,
     check_scarcity,
     plan_scenario,
-    render_output,
     turn_home,
 )
 from routing.ports.renderer import Language
@@ -56,22 +54,13 @@ def run(args: argparse.Namespace) -> ExitCode:
     scenario = load_scenario(args.scenario, folder=folder, language=args.lang)
     scenario = lay_pairs(with_choices(scenario, args), args.pairs)
     print_findings(check_scarcity(scenario, data=folder), language=args.lang)
-    plan = plan_scenario(scenario, data=folder, report=_show_progress)
-    write_outputs(Path(args.out), scenario, plan, folder=folder, language=args.lang)
+    with OutputWriter(data=folder, language=args.lang) as writer:
+        plan = plan_scenario(scenario, data=folder, report=_show_progress)
+        writer.write(Path(args.out), scenario, plan)
     if args.pairs is not None:  # the plan is of the scenario with the table in it
         (Path(args.out) / "scenario.json").write_bytes(render_json(scenario))
     sys.stdout.write(summarise(plan, language=args.lang))
     return exit_code(plan, language=args.lang)
-
-
-def write_outputs(
-    out: Path, scenario: Scenario, plan: Plan, *, folder: DataFolder, language: Language
-) -> None:
-    """Write ``plan.json`` and every rendered file into ``out``."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name in ("plan.json", *RENDERERS):
-        content = render_output(name, scenario, plan, data=folder, language=language)
-        (out / name).write_bytes(content)
 
 
 def exit_code(plan: Plan, *, language: Language) -> ExitCode:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from routing.pipeline.travel_tables import Refit, read_pair_table, refit, with_pairs
     from routing.pipeline.versions import component_versions
     from routing.pipeline.whying import why
+    from routing.pipeline.writing import OutputWriter
 
 __all__ = [
     "RENDERERS",
@@ -54,6 +55,7 @@ __all__ = [
     "CheckedRoster",
     "DataFolder",
     "MendedInput",
+    "OutputWriter",
     "PeoplePapers",
     "Refit",
     "Swept",
@@ -156,6 +158,7 @@ _HOMES = {
     ),
     "versions": ("component_versions",),
     "whying": ("why",),
+    "writing": ("OutputWriter",),
 }
 """Names by the module of this room that holds them."""
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

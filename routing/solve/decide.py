@@ -21,6 +21,7 @@ from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Pattern
+from routing.solve.pace import Pace
 from routing.solve.previous import find_previous
 from routing.solve.rounding import round_modes
 from routing.solve.selection import Selection
@@ -166,22 +167,23 @@ class Decider:
         )
         if not improver.can_search():
             return self._appraise(starts[0])[0] if starts[0].vehicles else None
-        best: Decision | None = None
         # Penalties on people's time are no part of the annealing's values.
         timed = self.instance.problem.scenario.goals.ride_hour_fen_per_person > 0
-        for turn in range(1 + work.rounds):
-            told = _Told(report, best, bound_fen(leaves), turn / (1 + work.rounds))
-            search = work.search(self.seed, 0 if timed else bound_fen(leaves))
-            found = improver.improve(
-                starts, search if turn == 1 else _shorter(search), go_on=told.go_on
-            )
+        search = work.search(self.seed, 0 if timed else bound_fen(leaves))
+        pace = Pace(work.rounds)
+        best: Decision | None = None
+        while pace.goes_on(found=best is not None):
+            told = _Told(report, best, bound_fen(leaves), pace.share)
+            turn = search if pace.is_long else _shorter(search)
+            found = improver.improve(starts, turn, go_on=told.go_on)
             if found is None:
                 break
             decision, worse = self._appraise(found)
             if decision is not None and (best is None or self.rank(decision) < self.rank(best)):
                 best = decision
             starts = [found] if best is None else [found, best.selection]
-            if (not worse and turn > 0) or not told.go_on(1.0):
+            pace.learn(settled=not worse)
+            if not told.go_on(1.0):
                 break
         return best
 

@@ -47,6 +47,13 @@ def find_outline_folder() -> Path | None:
     return folder if (folder / "province.geojson").is_file() else None
 
 
+def make_outlines_ready() -> None:
+    """Read the outlines of the provinces, which every map begins with."""
+    folder = find_outline_folder()
+    if folder is not None:
+        _provinces(folder)
+
+
 def is_on_land(folder: Path, point: Point) -> bool:
     """Whether a point lies in a province."""
     return _provinces(folder).find((point[1], point[0])) is not None

@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 
 from jinja2 import Template
@@ -112,6 +113,12 @@ def build_linked_page(data: MapData, *, static_url: str, data_url: str) -> bytes
     return _fill(_envelope(_LINKED_PAGE), values).encode()
 
 
+def make_envelope_ready() -> None:
+    """Load what the first page needs."""
+    _envelope(_SINGLE_PAGE)
+
+
+@cache
 def _envelope(page: str) -> str:
     """Folium's rendering of an empty map in our page, with placeholders for all content."""
     # Folium loads pandas: half a second that a server and a plan need not wait for.

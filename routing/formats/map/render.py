@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from routing.formats.map.data import build_map_data
 from routing.formats.map.document import TileLayer
-from routing.formats.map.page import build_linked_page, build_single_page
+from routing.formats.map.outline import make_outlines_ready
+from routing.formats.map.page import (
+    build_linked_page,
+    build_single_page,
+    make_envelope_ready,
+)
 from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.ports.renderer import Language
@@ -21,6 +26,12 @@ class MapRenderer:
     def render(self, scenario: Scenario, plan: Plan, *, language: Language) -> bytes:
         """The page in UTF-8; ``language`` is the one it opens in."""
         return build_single_page(build_map_data(scenario, plan, language, tiles=self._tiles))
+
+
+def make_ready() -> None:
+    """Load what the first map needs, so that whoever asks for it need not wait so long."""
+    make_envelope_ready()
+    make_outlines_ready()
 
 
 def render_linked(
