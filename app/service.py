@@ -2,6 +2,8 @@
 
 A stop is a kill: what was being solved stays pending in the queue, and the next process that
 looks takes it over. So there is one way down, and it is the one the tests take.
+
+What only a server needs is imported by the server: a worker loads neither the API nor the pages.
 """
 
 from __future__ import annotations
@@ -16,12 +18,8 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
-import uvicorn
-from fastapi import FastAPI
-
-from app.api.application import create_api
-from app.desk.context import Context
 from app.desk.logs import set_up_logs
 from app.jobs.database import DatabaseUnfit, open_database
 from app.jobs.durable import DurableJobs
@@ -29,12 +27,13 @@ from app.jobs.key_store import KeyStore, UnknownKey
 from app.jobs.kinds import KINDS
 from app.jobs.sealed_vault import SealedVault, read_secret_key
 from app.jobs.telemetry import open_tracing
-from app.pages.pages import add_pages
 from app.ports.keys import Role
 from app.ports.tracing import Tracing
 from app.ports.work import Kinds
 from app.settings import Settings, SettingsRefused, read_environment
-from routing.pipeline import DataFolder
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 DRAIN_S = 2
 WORKER_BEAT = "worker.beat"
@@ -45,6 +44,10 @@ def create_service(
     settings: Settings, jobs: DurableJobs, vault: SealedVault, *, tracing: Tracing
 ) -> FastAPI:
     """API and pages over one job engine, which starts with the application."""
+    from app.api.application import create_api
+    from app.desk.context import Context
+    from app.pages.pages import add_pages
+    from routing.pipeline import DataFolder
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -92,6 +95,8 @@ def open_vault(settings: Settings) -> SealedVault:
 
 def run_server(settings: Settings, *, kinds: Kinds = KINDS) -> int:
     """Serve until told to stop; 1 when this machine cannot."""
+    import uvicorn
+
     _set_up(settings)
     try:
         vault = open_vault(settings)
@@ -167,6 +172,7 @@ def run_keys(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _set_up(settings: Settings) -> None:
+    os.environ["ZHIDA_DATA"] = str(settings.data)  # for the fork server, which plans to be warm
     settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     set_up_logs(as_json=settings.log_json)
 

@@ -1,45 +1,55 @@
 """Everything that this service's jobs can do; a new kind of work is written down here.
 
-The server only has to know the names. What loads the engine is imported by the child that works,
-or by the fork server ahead of it (``app.jobs.preload``).
+A server and a worker only have to know the names. What loads the engine is found by the child that
+works, or by the fork server ahead of it (``app.jobs.preload``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import Generic, TypeVar
 
-from app.jobs.asking import solve_harden, solve_why
-from app.jobs.patching import solve_patch
-from app.jobs.solver import solve_scenario
-from app.jobs.sweeping import step_sweep, try_cell
 from app.ports.work import InParts, Kinds, MoreParts, OnePiece, Refused, Solved, Stage
 from routing.artefacts.problem import Report
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 SEASON_PART = "season_part"
 
 
-def step_season(stage: Stage, data: Path, report: Report) -> MoreParts | Solved | Refused:
-    """See ``app.jobs.season.step_season``."""
-    from app.jobs import season
+@dataclass(frozen=True)
+class Found(Generic[Given, Made]):
+    """A function of a module that is loaded where the function is called: in the child.
 
-    return season.step_season(stage, data, report)
+    Attributes:
+        address: ``package.module:function``.
+    """
+
+    address: str
+
+    def __call__(self, given: Given, data: Path, report: Report) -> Made:
+        """See the function at the address."""
+        function: Callable[[Given, Path, Report], Made] = resolve_name(self.address)
+        return function(given, data, report)
 
 
-def plan_season_part(payload: bytes, data: Path, report: Report) -> bytes:
-    """See ``app.jobs.season.plan_season_part``."""
-    from app.jobs import season
-
-    return season.plan_season_part(payload, data, report)
-
-
+Whole = Found[bytes, Solved | Refused]
+InSteps = Found[Stage, MoreParts | Solved | Refused]
+OnePart = Found[bytes, bytes]
 KINDS = Kinds(
     whole={
-        "plan": OnePiece(solve_scenario),
-        "patch": OnePiece(solve_patch),
-        "why": OnePiece(solve_why),
-        "harden": OnePiece(solve_harden),
-        "sweep": InParts(step_sweep),
-        "season": InParts(step_season),
+        "plan": OnePiece(Whole("app.jobs.solver:solve_scenario")),
+        "patch": OnePiece(Whole("app.jobs.patching:solve_patch")),
+        "why": OnePiece(Whole("app.jobs.asking:solve_why")),
+        "harden": OnePiece(Whole("app.jobs.asking:solve_harden")),
+        "sweep": InParts(InSteps("app.jobs.sweeping:step_sweep")),
+        "season": InParts(InSteps("app.jobs.season:step_season")),
     },
-    parts={"sweep_cell": try_cell, SEASON_PART: plan_season_part},
+    parts={
+        "sweep_cell": OnePart("app.jobs.sweeping:try_cell"),
+        SEASON_PART: OnePart("app.jobs.season:plan_season_part"),
+    },
 )

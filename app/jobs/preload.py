@@ -1,4 +1,4 @@
-"""Loaded once into the fork server, so that a child starts in hundredths of a second.
+"""Loaded once into the fork server, so that a child starts in hundredths of a second, and warm.
 
 A stop of the whole process group must not take the fork server away from a server that is still
 closing its books; it goes when the server's end of its pipe closes.
@@ -6,11 +6,11 @@ closing its books; it goes when the server's end of its pipe closes.
 
 import signal
 
-from app.jobs import season
+from app.jobs import asking, patching, season, solver, sweeping
 from app.jobs.child import child_main
-from app.jobs.kinds import KINDS
-from routing.pipeline import plan_scenario
+from app.jobs.warm_up import warm_up
 
-__all__ = ["KINDS", "child_main", "plan_scenario", "season"]
+__all__ = ["asking", "child_main", "patching", "season", "solver", "sweeping"]
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+warm_up()
