@@ -4,6 +4,7 @@ A stop of the whole process group must not take the fork server away from a serv
 closing its books; it goes when the server's end of its pipe closes.
 """
 
+import gc
 import signal
 
 from app.jobs import asking, patching, season, solver, sweeping
@@ -14,3 +15,5 @@ __all__ = ["asking", "child_main", "patching", "season", "solver", "sweeping"]
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 warm_up()
+# Out of the collector's sight it stays shared with every child, and none walks through it.
+gc.freeze()

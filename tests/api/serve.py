@@ -16,6 +16,7 @@ from tests.api import solvers
 ROOT = Path(__file__).resolve().parents[2]
 SOLVERS: dict[str, Solve] = {
     "steady": solvers.steady,
+    "planned": solvers.planned,
     "deaf": solvers.deaf,
     "drawn": solvers.drawn,
     "fatal": solvers.fatal,
@@ -38,7 +39,7 @@ def kinds_with(solver: str) -> Kinds:
     return Kinds(
         whole={"plan": OnePiece(SOLVERS[solver]), "sweep": InParts(step)},
         parts={"cell": solvers.work_cell},
-        preload="tests.api.preload",
+        preload="tests.api.preload_engine" if solver == "planned" else "tests.api.preload",
     )
 
 

@@ -46,6 +46,16 @@ def steady(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
     return solved(scenario, StopReason.WORK)
 
 
+def planned(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
+    """Plans for real."""
+    from app.jobs.solver import solve_scenario
+
+    note("start", scenario)
+    answer = solve_scenario(scenario, data, report)
+    note("finish", scenario)
+    return answer
+
+
 def deaf(scenario: bytes, data: Path, report: Report) -> Solved | Refused:
     """Never reports, never listens."""
     note("start", scenario)
