@@ -9,16 +9,17 @@ already: to compile it takes minutes, in which no child could be started and no 
 from __future__ import annotations
 
 import json
-import os
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from app.jobs.small_scenario import SMALL_SCENARIO
 from routing.cli.data_folder import find_data_folder
-from routing.duties.compiled import cache_folder
 from routing.model.scenario import Scenario
 from routing.pipeline import plan_scenario
+from routing.solve.anneal import anneal
 
-LAST_COMPILED = "routing.solve.anneal"
-"""A module of the engine that a first plan compiles after nearly all others."""
+if TYPE_CHECKING:
+    from numba.core.dispatcher import Dispatcher
 
 
 def warm_up() -> bool:
@@ -40,5 +41,5 @@ def warm_up() -> bool:
 
 def is_compiled() -> bool:
     """Whether machine code of the engine as it stands is kept on this machine."""
-    folder = cache_folder(os.environ.get("NUMBA_CACHE_DIR", ""), LAST_COMPILED)
-    return any(folder.rglob("anneal.anneal-*.nbi"))
+    kept = Path(cast("Dispatcher", anneal).stats.cache_path or "")
+    return any(kept.glob("anneal.anneal-*.nbi"))
