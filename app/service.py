@@ -54,6 +54,7 @@ def create_service(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(jobs.start)
         yield
+        await asyncio.to_thread(jobs.leave, within_s=DRAIN_S)
         tracing.flush()
         logging.shutdown()
         os._exit(0)
@@ -129,19 +130,21 @@ def run_worker(settings: Settings, *, kinds: Kinds = KINDS) -> int:
     try:
         tracing = open_tracing(os.environ)
         chores = (partial(beat, settings),)
-        DurableJobs(settings, kinds=kinds, tracing=tracing, chores=chores).start()
+        jobs = DurableJobs(settings, kinds=kinds, tracing=tracing, chores=chores)
+        jobs.start()
     except (DatabaseUnfit, SettingsRefused) as unfit:
         sys.stderr.write(f"{unfit}\n")
         return UNFIT
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, partial(_leave, tracing))
+        signal.signal(number, partial(_leave, jobs, tracing))
     sys.stderr.write(f"zhida: worker ready, {settings.slots} slots\n")
     while True:
         signal.pause()
 
 
-def _leave(tracing: Tracing, *_: object) -> None:
-    """A stop is a kill; only what was already measured is sent on first."""
+def _leave(jobs: DurableJobs, tracing: Tracing, *_: object) -> None:
+    """A stop is a kill; only who is not to blame, and what was measured, is told first."""
+    jobs.leave(within_s=DRAIN_S)
     tracing.flush()
     os._exit(0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,10 +21,12 @@ from app.jobs.child import (
     ChildTask,
     Crashed,
     PartDone,
+    open_fork_server,
 )
 from app.jobs.metrics import FAILURES, GAPS
 from app.jobs.parts_wait import PartsWait, Waited
 from app.jobs.supervision import Gone, Patience, Unheard, supervise
+from app.jobs.under_way import UnderWay
 from app.ports.jobs import JobState
 from app.ports.tracing import Facts, Tracing
 from app.ports.work import InParts, Kinds, MoreParts, OnePiece, Refused, Solved, Stage
@@ -64,15 +67,21 @@ class AttemptRunner:
         self._store = store
         self._waits = waits
         self._settings = settings
+        self._under_way = UnderWay(store.excuse)
+
+    def leave(self) -> None:
+        """This process is told to stop: no job is to blame for that."""
+        self._under_way.leave()
 
     def run(self, job_id: str) -> None:
         """Work on a job until it is finished, taken over or forgotten."""
+        open_fork_server(self._settings.kinds.preload)
         while (attempt := self._store.begin(job_id)) is not None:
             if attempt.number > self._settings.attempts_max:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
-                with self._settings.tracing.span("job", _facts(attempt), parent=attempt.trace):
+                with self._under_way.hold(attempt), self._span(attempt):
                     self._work(attempt)
                 return
             except ChildDied as died:
@@ -81,6 +90,9 @@ class AttemptRunner:
                     self._fail(attempt, service_findings.out_of_memory())
                 elif attempt.number == self._settings.attempts_max:
                     self._fail(attempt, service_findings.worker_lost(attempt.number))
+
+    def _span(self, attempt: Attempt) -> AbstractContextManager[None]:
+        return self._settings.tracing.span("job", _facts(attempt), parent=attempt.trace)
 
     def _work(self, attempt: Attempt) -> None:
         kind = self._settings.kinds.whole.get(attempt.kind)

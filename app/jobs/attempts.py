@@ -130,6 +130,15 @@ class AttemptStore:
             )
         return ended.rowcount == 1
 
+    def excuse(self, attempt: Attempt) -> None:
+        """Do not count this attempt: whoever works on it was told to stop."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                JOBS.update()
+                .where(_held_by(attempt), JOBS.c.state == JobState.RUNNING.value)
+                .values(attempts=JOBS.c.attempts - 1)
+            )
+
     def forgive(self, attempt: Attempt) -> None:
         """Count the attempts from here on: what came before did no harm."""
         with self._engine.begin() as connection:

@@ -12,8 +12,11 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +29,8 @@ OUT_OF_MEMORY = 71
 PR_SET_PDEATHSIG = 1
 REPORT_EVERY_S = 0.25
 BE_NICE = 5
+FIRST_TO_GO = "500"
+"""Where the machine runs out of memory, a solve is ended before the server that started it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,28 @@ class ChildDied(RuntimeError):
         self.exit_code = exit_code
 
 
+def _context(preload: str) -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([preload])
+    return context
+
+
+@cache
+def open_fork_server(preload: str) -> None:
+    """Wait until a child can start at once; seconds, the first time in a process.
+
+    Done before any work counts as begun: whoever is killed meanwhile has tried nothing.
+    """
+    nothing = _context(preload).Process(target=int, daemon=True)
+    nothing.start()
+    nothing.join()
+
+
 class Child:
     """Work under way. Use as a context manager: leaving kills it."""
 
     def __init__(self, task: ChildTask) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([task.preload])
+        context = _context(task.preload)
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=child_main, args=(theirs, task), daemon=True)
         self._process.start()
@@ -170,6 +191,8 @@ def _prepare(task: ChildTask) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(BE_NICE)  # the page and the answers come first
     if sys.platform == "linux":
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if task.memory_max_mb:
         limit = task.memory_max_mb * 1024 * 1024

@@ -12,6 +12,7 @@ import logging
 import os
 import secrets
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 
 import sqlalchemy as sa
@@ -125,6 +126,13 @@ class DurableJobs:
             register_lines(self._settings.slots)
         self._keeper.start()
         self._ready = True
+
+    def leave(self, *, within_s: float) -> None:
+        """This process is told to stop: what it works on is not to blame, and nobody waits long."""
+        for runner in (self._runner, self._part_runner):
+            last_words = threading.Thread(target=runner.leave, daemon=True)
+            last_words.start()
+            last_words.join(within_s / 2)
 
     def submit(self, submission: Submission) -> tuple[Job, bool]:
         """See ``Jobs.submit``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager
 from functools import partial
 
 from app.jobs import service_findings
@@ -13,11 +14,13 @@ from app.jobs.child import (
     ChildDied,
     Crashed,
     PartDone,
+    open_fork_server,
     run_part,
 )
 from app.jobs.metrics import FAILURES
 from app.jobs.part_store import PartAttempt, PartStore
 from app.jobs.supervision import Gone, Signal, Unheard, supervise
+from app.jobs.under_way import UnderWay
 from app.ports.jobs import JobProgress, JobState
 from app.ports.tracing import Facts
 from app.ports.work import Refused
@@ -32,15 +35,21 @@ class PartRunner:
     def __init__(self, store: PartStore, settings: RunnerSettings) -> None:
         self._store = store
         self._settings = settings
+        self._under_way = UnderWay(store.excuse)
+
+    def leave(self) -> None:
+        """This process is told to stop: no part is to blame for that."""
+        self._under_way.leave()
 
     def run(self, part_id: str) -> None:
         """Work on a part until it is finished, taken over or nobody wants it."""
+        open_fork_server(self._settings.kinds.preload)
         while (attempt := self._store.begin(part_id)) is not None:
             if attempt.number > self._settings.attempts_max:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
-                with self._settings.tracing.span("part", _facts(attempt), parent=attempt.trace):
+                with self._under_way.hold(attempt), self._span(attempt):
                     self._work(attempt)
                 return
             except ChildDied as died:
@@ -49,6 +58,9 @@ class PartRunner:
                     self._fail(attempt, service_findings.out_of_memory())
                 elif attempt.number == self._settings.attempts_max:
                     self._fail(attempt, service_findings.worker_lost(attempt.number))
+
+    def _span(self, attempt: PartAttempt) -> AbstractContextManager[None]:
+        return self._settings.tracing.span("part", _facts(attempt), parent=attempt.trace)
 
     def _work(self, attempt: PartAttempt) -> None:
         run = self._settings.kinds.parts.get(attempt.kind)

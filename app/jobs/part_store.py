@@ -183,6 +183,16 @@ class PartStore:
         payload = zlib.decompress(row.payload)
         return PartAttempt(part_id, token, row.attempts, row.kind, payload, row.trace)
 
+    def excuse(self, attempt: PartAttempt) -> None:
+        """Do not count this attempt: whoever works on it was told to stop."""
+        mine = sa.and_(_is(attempt.part_id), PARTS.c.token == attempt.token)
+        with self._engine.begin() as connection:
+            connection.execute(
+                PARTS.update()
+                .where(mine, PARTS.c.state == JobState.RUNNING.value)
+                .values(attempts=PARTS.c.attempts - 1)
+            )
+
     def report(self, attempt: PartAttempt, percent: float | None) -> Signal:
         """Note how far it has come, if there is news, and learn whether to go on."""
         mine = sa.and_(_is(attempt.part_id), PARTS.c.token == attempt.token)

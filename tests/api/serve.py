@@ -16,6 +16,7 @@ from tests.api import solvers
 ROOT = Path(__file__).resolve().parents[2]
 SOLVERS: dict[str, Solve] = {
     "steady": solvers.steady,
+    "held": solvers.steady,
     "planned": solvers.planned,
     "deaf": solvers.deaf,
     "drawn": solvers.drawn,
@@ -24,6 +25,7 @@ SOLVERS: dict[str, Solve] = {
     "broken": solvers.broken,
     "greedy": solvers.greedy,
 }
+PRELOADS = {"planned": "tests.api.preload_engine", "held": "tests.api.preload_held"}
 
 
 def kinds_with(solver: str) -> Kinds:
@@ -39,7 +41,7 @@ def kinds_with(solver: str) -> Kinds:
     return Kinds(
         whole={"plan": OnePiece(SOLVERS[solver]), "sweep": InParts(step)},
         parts={"cell": solvers.work_cell},
-        preload="tests.api.preload_engine" if solver == "planned" else "tests.api.preload",
+        preload=PRELOADS.get(solver, "tests.api.preload"),
     )
 
 

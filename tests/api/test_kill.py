@@ -58,6 +58,33 @@ def test_a_job_taken_in_but_never_queued_is_found(state: Path) -> None:
         assert server.wait_end(job)["state"] == "done"
 
 
+def test_a_server_killed_before_it_can_begin_has_tried_nothing(state: Path) -> None:
+    """While what solves share is loaded, a job waits in the queue; its attempts are its own."""
+    (state / "hold").touch()
+    with Running(state, solver="held") as server:
+        job = server.submit(scenario_named("patient", tenths=1))
+        wait_for(partial(count_taken, state))
+        assert (server.get(job)["state"], server.get(job)["attempts"]) == ("queued", 0)
+        server.kill()
+    (state / "hold").unlink()
+    with Running(state, solver="held") as server:
+        ended = server.wait_end(job)
+    assert (ended["state"], ended["attempts"]) == ("done", 1)
+
+
+def count_taken(state: Path) -> int:
+    """How many jobs a process has taken from the queue and not ended."""
+    address = database_of(state)
+    queue = "workflow_status" if address.startswith("sqlite") else "dbos.workflow_status"
+    engine = open_database(address)
+    with engine.connect() as connection:
+        taken = connection.execute(
+            text(f"select count(*) from {queue} where status = 'PENDING'")
+        ).scalar_one()
+    engine.dispose()
+    return int(taken)
+
+
 def test_a_job_that_always_kills_its_server_is_given_up(state: Path) -> None:
     with Running(state, solver="murderous", slots=0) as server:
         job = server.submit(scenario_named("murderer"))

@@ -122,3 +122,4 @@ def test_a_stop_of_the_whole_group_leaves_the_job_for_the_next_server(
     with Running(state, solver="steady") as server:
         ended = server.wait_end(job)
     assert (ended["state"], ended["error"]) == ("done", [])
+    assert ended["attempts"] == 1  # whoever was told to stop was not killed by its work
