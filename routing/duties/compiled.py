@@ -11,24 +11,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
-import numba
 from numba.core import config
 
+from routing.duties.kernel import Kernel
 from routing.duties.source_digest import source_digest
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-OPTIONS: dict[str, Any] = {
-    "cache": True,
-    "nogil": True,
-    "error_model": "numpy",
-    "no_cfunc_wrapper": True,
-}
-"""How functions are compiled; the last is one of numba's that its types do not list."""
+OPTIONS = {"nopython": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""How functions are compiled."""
 
 
 def cache_folder(base: str, module: str) -> Path:
@@ -67,4 +62,6 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     beside Python's other threads. Nobody calls them from C, which saves compiling an entrance.
     """
     _open_cache(function.__module__)
-    return cast("Callable[P, R]", numba.njit(**OPTIONS)(function))
+    kernel = Kernel(function, targetoptions=OPTIONS)
+    kernel.enable_caching()
+    return cast("Callable[P, R]", kernel)
