@@ -1,15 +1,19 @@
-"""The annealing compiled before anybody plans: about half of what a first plan compiles.
+"""What a first plan needs last, compiled before anybody plans: the annealing and the timetables.
 
 ``python -m routing.solve.compile_ahead`` beside a first plan puts a second core to use: the plan
-meets the annealing last and finds it in the cache by then.
+comes to these two last and finds them in the cache by then.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from routing.duties.coach import Ints
+from routing.duties.departure_scan import RESULT_SIZE, Desk, Span, list_departures
+from routing.duties.law import Law
+from routing.duties.replay import Route
+from routing.duties.task_table import new_desk
 from routing.solve.anneal import Schedule, anneal
-from routing.solve.instance import Ints
 from routing.solve.yard import WIDTH, Fleet, Yard
 
 
@@ -17,6 +21,15 @@ def nothing_to_anneal() -> tuple[Yard, Fleet, Fleet, Schedule, Ints]:
     """What ``anneal`` takes, of the kinds that ``build_yard`` and ``new_fleet`` make, but empty."""
     pulse = np.zeros(3, dtype=np.int64)
     return _empty_yard(), _empty_fleet(), _empty_fleet(), _no_work(), pulse
+
+
+def nothing_to_list() -> tuple[Route, Ints, Span, Law, Desk, Ints]:
+    """What ``list_departures`` takes, of the kinds that ``list_timetables`` makes; no span."""
+    none, pairs = np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
+    stops, rides = np.zeros((2, 7), dtype=np.int64), np.zeros((0, 4), dtype=np.int64)
+    two, rows = np.zeros(2, dtype=np.int64), np.zeros((1, RESULT_SIZE + 4), dtype=np.int64)
+    route = Route(stops, two[:1], pairs, rides, pairs, none, two, 0, 0)
+    return route, two[:1], Span(1, 0, False), Law(*([1] * len(Law._fields))), new_desk(2), rows
 
 
 def _empty_yard() -> Yard:
@@ -51,3 +64,4 @@ def _no_work() -> Schedule:
 
 if __name__ == "__main__":
     anneal(*nothing_to_anneal())
+    list_departures(*nothing_to_list())
