@@ -31,7 +31,7 @@ from routing.solve.yard import (
     build_yard,
 )
 
-HOT, COLD = 0.03, 0.0003
+HOT, COLD = 0.0075, 0.0009
 """First and last temperature as a share of the mean cost of a coach."""
 LEAST_TURNS = 1_000
 TURNS_PER_ITEM = 500

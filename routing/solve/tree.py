@@ -17,6 +17,7 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator, Relaxation
 from routing.solve.leaves import Leaf
 from routing.solve.master import Master
+from routing.solve.patience import Patience
 from routing.solve.separation import separate
 
 CUTS_PER_ROUND = 30
@@ -45,6 +46,8 @@ class TreeWork:
     """Leaves solved once a plan is known, when vehicles are counted out too."""
     priced: int = 0
     """Combinations priced in all of those, about; large tables get fewer leaves."""
+    patience: int = 8
+    """Leaves that together must close a share of the gap, or the proof ends; see ``Patience``."""
 
 
 Whole = Callable[[list[tuple[int, int]]], int | None]
@@ -75,11 +78,15 @@ class _Search:
     def is_enough(self, leaf: Leaf) -> bool:
         return self.enough_fen is not None and leaf.bound_fen >= self.enough_fen
 
+    def gap_fen(self) -> int:
+        """What the best plan costs beyond what is proven; 0 without a plan."""
+        best = self.enough_fen or 0
+        return best - min(best, *(leaf.bound_fen for leaf in [self.open[0][2], *self.closed]))
+
     def told(self, share: float) -> Progress:
         """How far it has come: the best plan's money, and what is proven of it."""
-        best = self.enough_fen or 0
-        bound = min(best, *(leaf.bound_fen for leaf in [self.open[0][2], *self.closed]))
-        return Progress("proof", share, best, bound, (best - bound) / best if best else 0.0)
+        best, gap = self.enough_fen or 0, self.gap_fen()
+        return Progress("proof", share, best, best - gap, gap / best if best else 0.0)
 
     def leaves(self) -> list[Leaf]:
         found = self.closed + [leaf for _, _, leaf in self.open]
@@ -126,17 +133,21 @@ class Tree:
     ) -> list[Leaf]:
         """Go on from leaves, counting vehicles out, until no leaf allows a cheaper plan.
 
+        It ends before where that costs more work than allowed, or gains too little.
+
         Args:
             leaves: that cover the space.
             work: ``count_leaves`` programs at most are solved.
             enough_fen: the money of the best plan.
             whole: is told of every solution with whole vehicles.
         """
-        search = _Search(enough_fen)
+        search, patience = _Search(enough_fen), Patience(work.patience)
         for leaf in leaves:
             search.push(leaf)
         for solved in range(work.count_leaves):
             if not search.open or search.is_enough(search.open[0][2]):
+                break
+            if patience.is_lost(search.gap_fen()):
                 break
             if not self.report(search.told(0.9 + 0.1 * solved / work.count_leaves)):
                 break
