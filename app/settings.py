@@ -53,7 +53,7 @@ class Settings:
     body_max_bytes: int = 20 * MEBIBYTE
     solve_max_s: int = 3_600
     solve_max_mb: int = 0
-    cancel_grace_s: int = 8
+    cancel_grace_s: int = 20
     attempts_max: int = 3
     queued_max: int = 200
     keep_days: int = 30
@@ -134,7 +134,7 @@ def read_settings(
         body_max_bytes=_number(env, "ZHIDA_BODY_MAX_BYTES", 20 * MEBIBYTE),
         solve_max_s=_number(env, "ZHIDA_SOLVE_MAX_S", 3_600),
         solve_max_mb=_number(env, "ZHIDA_SOLVE_MAX_MB", 0),
-        cancel_grace_s=_number(env, "ZHIDA_CANCEL_GRACE_S", 8),
+        cancel_grace_s=_number(env, "ZHIDA_CANCEL_GRACE_S", 20),
         attempts_max=_number(env, "ZHIDA_ATTEMPTS_MAX", 3),
         queued_max=_number(env, "ZHIDA_QUEUED_MAX", 200),
         keep_days=_number(env, "ZHIDA_KEEP_DAYS", 30),

@@ -36,6 +36,7 @@ from routing.model.plan import StopReason
 
 LOG = logging.getLogger("zhida.jobs")
 DATABASE_PATIENCE_S = 120.0
+OWNERS_PER_ATTEMPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class RunnerSettings:
     cancel_grace_s: int
     attempts_max: int
     tracing: Tracing
+
+    @property
+    def begun_max(self) -> int:
+        """How often work may be begun, whatever died of or beside it.
+
+        A process is killed for many reasons and hardly ever by its work, which is a child's; so
+        work that was only under way when its owners died is not given up as soon as that.
+        """
+        return OWNERS_PER_ATTEMPT * self.attempts_max
 
     @property
     def patience(self) -> Patience:
@@ -76,8 +86,9 @@ class AttemptRunner:
     def run(self, job_id: str) -> None:
         """Work on a job until it is finished, taken over or forgotten."""
         open_fork_server(self._settings.kinds.preload)
+        deaths = 0
         while (attempt := self._store.begin(job_id)) is not None:
-            if attempt.number > self._settings.attempts_max:
+            if attempt.number > self._settings.begun_max:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
@@ -85,11 +96,12 @@ class AttemptRunner:
                     self._work(attempt)
                 return
             except ChildDied as died:
+                deaths += 1
                 LOG.warning("job %s attempt %d: %s", job_id, attempt.number, died)
                 if died.exit_code == OUT_OF_MEMORY:
                     self._fail(attempt, service_findings.out_of_memory())
-                elif attempt.number == self._settings.attempts_max:
-                    self._fail(attempt, service_findings.worker_lost(attempt.number))
+                elif deaths == self._settings.attempts_max:
+                    self._fail(attempt, service_findings.worker_lost(deaths))
 
     def _span(self, attempt: Attempt) -> AbstractContextManager[None]:
         return self._settings.tracing.span("job", _facts(attempt), parent=attempt.trace)

@@ -44,8 +44,9 @@ class PartRunner:
     def run(self, part_id: str) -> None:
         """Work on a part until it is finished, taken over or nobody wants it."""
         open_fork_server(self._settings.kinds.preload)
+        deaths = 0
         while (attempt := self._store.begin(part_id)) is not None:
-            if attempt.number > self._settings.attempts_max:
+            if attempt.number > self._settings.begun_max:
                 self._fail(attempt, service_findings.worker_lost(attempt.number - 1))
                 return
             try:
@@ -53,11 +54,12 @@ class PartRunner:
                     self._work(attempt)
                 return
             except ChildDied as died:
+                deaths += 1
                 LOG.warning("part %s attempt %d: %s", part_id, attempt.number, died)
                 if died.exit_code == OUT_OF_MEMORY:
                     self._fail(attempt, service_findings.out_of_memory())
-                elif attempt.number == self._settings.attempts_max:
-                    self._fail(attempt, service_findings.worker_lost(attempt.number))
+                elif deaths == self._settings.attempts_max:
+                    self._fail(attempt, service_findings.worker_lost(deaths))
 
     def _span(self, attempt: PartAttempt) -> AbstractContextManager[None]:
         return self._settings.tracing.span("part", _facts(attempt), parent=attempt.trace)

@@ -20,9 +20,7 @@ SOLVERS: dict[str, Solve] = {
     "planned": solvers.planned,
     "deaf": solvers.deaf,
     "drawn": solvers.drawn,
-    "fatal": solvers.fatal,
     "murderous": solvers.murderous,
-    "broken": solvers.broken,
     "greedy": solvers.greedy,
 }
 PRELOADS = {"planned": "tests.api.preload_engine", "held": "tests.api.preload_held"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.api.running import Running
 SNAPSHOT = Path("app/api/openapi.json")
 
 
+@cache
 def build(root: Path) -> dict[str, Any]:
     """The document, built without a server; two spaces, keys as the code has them."""
     settings = read_settings(root / "data", environment={}, state=root / "unused")

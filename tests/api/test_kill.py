@@ -86,14 +86,15 @@ def count_taken(state: Path) -> int:
 
 
 def test_a_job_that_always_kills_its_server_is_given_up(state: Path) -> None:
-    with Running(state, solver="murderous", slots=0) as server:
-        job = server.submit(scenario_named("murderer"))
     deaths = 0
+    job: Json | None = None
     ended = None
     while ended is None and deaths < 10:
-        with Running(state, solver="murderous") as server:
+        with Running(state, solver="murderous", ZHIDA_ATTEMPTS_MAX="1") as server:
+            job = job or server.submit(scenario_named("murderer"))
+            taken = job
             server.wait_started()
-            wait_for(lambda server=server: server.is_dead() or server.has_failed(job))
+            wait_for(lambda server=server, job=taken: server.is_dead() or server.has_failed(job))
             if server.is_dead():
                 deaths += 1
             else:

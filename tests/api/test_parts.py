@@ -124,7 +124,7 @@ def test_a_step_that_always_kills_its_server_is_given_up(state: Path) -> None:
     with Running(state, solver="murderous", slots=0) as server:
         job = submit(server, sweep("killer", tenths=1, cells=1))
     while deaths < 10:
-        with Running(state, solver="murderous") as server:
+        with Running(state, solver="murderous", ZHIDA_ATTEMPTS_MAX="1") as server:
             server.wait_started()
             wait_for(lambda server=server: server.is_dead() or server.has_failed(job))
             if not server.is_dead():

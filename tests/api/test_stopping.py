@@ -7,8 +7,6 @@ import signal
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.api.running import Running, scenario_named, wait_for
 
 
@@ -56,14 +54,13 @@ def test_a_solver_that_does_not_listen_is_killed_when_its_grace_is_over(state: P
     assert (ended["state"], codes(ended)) == ("cancelled", ["STOPPED_WITHOUT_PLAN"])
 
 
-def test_forgetting_a_running_job_kills_its_solver_at_once(state: Path) -> None:
-    with Running(state, solver="deaf") as server:
-        job = server.submit(scenario_named("unwanted"))
-        wait_for(server.notes)
-        child = int(server.notes()[0][2])
-        server.client.delete(f"/v1/plans/{job['id']}")
-        wait_for(lambda: child not in server.family(), within_s=5)
-        assert server.client.get("/v1/plans").json()["plans"] == []
+def test_forgetting_a_running_job_kills_its_solver_at_once(steady: Running) -> None:
+    job = steady.submit(scenario_named("deaf"))
+    wait_for(lambda: steady.notes_of("deaf"))
+    child = next(int(pid) for _, name, pid in steady.notes() if name == "deaf")
+    steady.client.delete(f"/v1/plans/{job['id']}")
+    wait_for(lambda: child not in steady.family(), within_s=5)
+    assert steady.client.get(f"/v1/plans/{job['id']}").status_code == 404
 
 
 def test_a_solve_over_its_time_ends_with_the_best_plan_so_far(state: Path) -> None:
@@ -78,10 +75,9 @@ def test_a_solve_over_its_time_without_a_plan_fails_with_the_reason(state: Path)
     assert (ended["state"], codes(ended)) == ("failed", ["TIME_LIMIT"])
 
 
-def test_a_solver_that_always_dies_is_given_up_after_its_attempts(state: Path) -> None:
-    with Running(state, solver="fatal") as server:
-        ended = server.wait_end(server.submit(scenario_named("fatal")))
-        assert len(server.notes()) == 3
+def test_a_solver_that_always_dies_is_given_up_after_its_attempts(steady: Running) -> None:
+    ended = steady.wait_end(steady.submit(scenario_named("fatal")))
+    assert steady.notes_of("fatal") == ["start"] * 3
     assert (ended["state"], codes(ended), ended["attempts"]) == ("failed", ["WORKER_LOST"], 3)
 
 
@@ -96,11 +92,10 @@ def test_a_solver_killed_once_is_started_again(steady: Running) -> None:
     assert words == ["start", "start", "finish"]
 
 
-def test_a_defect_is_reported_and_not_tried_again(state: Path) -> None:
-    with Running(state, solver="broken") as server:
-        ended = server.wait_end(server.submit(scenario_named("broken")))
-        assert len(server.notes()) == 1
-        assert "a defect" in server.log
+def test_a_defect_is_reported_and_not_tried_again(steady: Running) -> None:
+    ended = steady.wait_end(steady.submit(scenario_named("broken")))
+    assert steady.notes_of("broken") == ["start"]
+    assert "a defect" in steady.log
     assert (ended["state"], codes(ended)) == ("failed", ["INTERNAL"])
 
 
@@ -110,15 +105,15 @@ def test_a_solve_over_its_memory_fails_with_the_reason(state: Path) -> None:
     assert (ended["state"], codes(ended)) == ("failed", ["OUT_OF_MEMORY"])
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_of_the_whole_group_leaves_the_job_for_the_next_server(
-    state: Path, number: int
-) -> None:
-    with Running(state, solver="steady") as server:
-        job = server.submit(scenario_named("interrupted", tenths=30))
-        wait_for(server.notes)
-        server.kill_group(number)
-        wait_for(lambda: not server.family())
+def test_stops_of_the_whole_group_leave_the_job_for_the_next_server(state: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with Running(state, solver="steady") as server:
+            if number == signal.SIGTERM:
+                job = server.submit(scenario_named("interrupted", tenths=30))
+            begun = len(server.notes())
+            wait_for(lambda server=server, begun=begun: len(server.notes()) > begun)
+            server.kill_group(number)
+            wait_for(lambda server=server: not server.family())
     with Running(state, solver="steady") as server:
         ended = server.wait_end(job)
     assert (ended["state"], ended["error"]) == ("done", [])
