@@ -100,7 +100,7 @@ def test_a_defect_is_reported_and_not_tried_again(steady: Running) -> None:
 
 
 def test_a_solve_over_its_memory_fails_with_the_reason(state: Path) -> None:
-    with Running(state, solver="greedy", ZHIDA_SOLVE_MAX_MB="6000") as server:
+    with Running(state, solver="greedy", ZHIDA_SOLVE_MAX_MB="2000") as server:
         ended = server.wait_end(server.submit(scenario_named("greedy")))
     assert (ended["state"], codes(ended)) == ("failed", ["OUT_OF_MEMORY"])
 
