@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-BEGIN, END = "<!-- peers -->", "<!-- /peers -->"
+from tests.benchmarks.markdown import fill
+
 COLOURS = {"zhida": "#0b6e4f", "OR-Tools": "#c8553d", "PyVRP": "#3b6fb6", "VROOM": "#8a6d3b"}
 ROW, LEFT, WIDTH, TOP = 26, 150, 560, 44
 
@@ -38,20 +39,21 @@ class Result:
 
 
 def render_table(results: list[Result], path: Path) -> None:
-    """Replace what stands between two marks of a Markdown file by the results."""
-    lines = [
-        "| problem | solver | time | above our bound | people left out | routes split | CPU s |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {r.problem} | {r.solver} | {r.times}× | {r.above:.1%} | {r.left} | {r.broken} "
-        f"| {r.cpu_s:.1f} |"
+    """Replace the table of peers in a Markdown file by the results."""
+    head = ("problem", "solver", "time", "above our bound", "people left out", "split", "CPU s")
+    rows = [
+        (
+            r.problem,
+            r.solver,
+            f"{r.times}×",
+            f"{r.above:.1%}",
+            f"{r.left}",
+            f"{r.broken}",
+            f"{r.cpu_s:.1f}",
+        )
         for r in results
     ]
-    text = path.read_text("utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    path.write_text("\n".join([before + BEGIN, "", *lines, "", END]) + after, "utf-8")
+    fill(path, "peers", head, rows)
 
 
 def render_chart(results: list[Result], path: Path) -> None:

@@ -1,6 +1,7 @@
 """The engine on drawn problems and real cases: ``python -m tests.benchmarks.run S0 M1``.
 
-Prints one line per problem: plan, bound, gap, CPU and wall seconds. Figures, not tests.
+Prints one line per problem: plan, bound, gap, CPU and wall seconds. Figures, not tests. With
+``--table FILE`` they replace the table of that effort in a Markdown file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from routing.solve import ColumnEngine
 from tests.benchmarks.county_days import SIZES as COUNTY_DAYS
 from tests.benchmarks.county_days import draw_day
 from tests.benchmarks.instances import SIZES, VILLAGE_STOPS, draw
+from tests.benchmarks.markdown import fill
 from tests.benchmarks.train_days import draw_trains
 
 DATA = Path(__file__).parents[2] / "data"
@@ -56,26 +58,50 @@ def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
     return ColumnEngine(rule), drawn.problem
 
 
+def measure(name: str, effort: Effort) -> tuple[str, ...]:
+    """One problem solved: its name, plan, bound, gap, people left out, CPU and wall s, peak MB."""
+    engine, problem = prepare(name, effort)
+    told, cpu, wall = Told(), time.process_time(), time.perf_counter()
+    solution = engine.solve(problem, report=told)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    left = sum(n for _, n in solution.left_out)
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
+    return (
+        name,
+        f"{told.cost_fen / 100:,.0f}",
+        f"{told.bound_fen / 100:,.0f}",
+        f"{solution.certificate.gap:.2%}",
+        f"{left}",
+        f"{cpu:.1f}",
+        f"{wall:.1f}",
+        f"{memory_mb}",
+    )
+
+
+HEAD = ("problem", "plan", "bound", "gap", "left", "CPU s", "wall s", "MB")
+
+
+def line(cells: tuple[str, ...]) -> str:
+    """A line of the printed table."""
+    name, *figures = cells
+    widths = (14, 14, 8, 6, 8, 8, 7)
+    return f"{name:24}" + "".join(f"{c:>{w}}" for c, w in zip(figures, widths, strict=True))
+
+
 def main() -> None:
     """Run the problems named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=DRAWN)
     parser.add_argument("--effort", type=Effort, default=Effort.QUICK)
+    parser.add_argument("--table", type=Path, help="Markdown file whose table is replaced")
     chosen = parser.parse_args()
-    heads = f"{'gap':>8}{'left':>6}{'cpu s':>8}{'wall s':>8}{'MB':>7}"
-    print(f"{'problem':24}{'plan':>14}{'bound':>14}{heads}")
+    print(line(HEAD))
+    rows = []
     for name in chosen.names:
-        engine, problem = prepare(name, chosen.effort)
-        told, cpu, wall = Told(), time.process_time(), time.perf_counter()
-        solution = engine.solve(problem, report=told)
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        left = sum(n for _, n in solution.left_out)
-        memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
-        print(
-            f"{name:24}{told.cost_fen / 100:14,.0f}{told.bound_fen / 100:14,.0f}"
-            f"{solution.certificate.gap:8.2%}{left:6}{cpu:8.1f}{wall:8.1f}{memory_mb:7}",
-            flush=True,
-        )
+        rows.append(measure(name, chosen.effort))
+        print(line(rows[-1]), flush=True)
+    if chosen.table:
+        fill(chosen.table, chosen.effort.value, HEAD, rows)
 
 
 if __name__ == "__main__":
