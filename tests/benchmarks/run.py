@@ -20,10 +20,12 @@ from routing.solve import ColumnEngine
 from tests.benchmarks.county_days import SIZES as COUNTY_DAYS
 from tests.benchmarks.county_days import draw_day
 from tests.benchmarks.instances import SIZES, VILLAGE_STOPS, draw
+from tests.benchmarks.law_days import under_law
 from tests.benchmarks.markdown import fill
 from tests.benchmarks.train_days import draw_trains
 
 DATA = Path(__file__).parents[2] / "data"
+LAW = "-law"
 DRAWN = tuple(f"{size}{seed}" for size in SIZES for seed in range(3))
 
 
@@ -41,7 +43,7 @@ class Told:
 
 
 def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
-    """A problem by name: drawn ``M1``, ``T1`` with trains, ``C0`` of counties, or a real case."""
+    """A problem by name: a real case, or drawn: ``M1``, ``M-law1``, ``T1`` with trains, ``C0``."""
     path = DATA / "scenarios" / f"{name}.json"
     if path.exists():
         scenario = Scenario.model_validate_json(path.read_bytes())
@@ -52,8 +54,10 @@ def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
     seed = int(name.removeprefix(size))
     if size in COUNTY_DAYS:
         return ColumnEngine(), draw_day(size, seed, effort=effort)
+    plain = size.removesuffix(LAW)
     trains = size == "T"
-    drawn = draw_trains(seed, effort=effort) if trains else draw(size, seed, effort=effort)
+    drawn = draw_trains(seed, effort=effort) if trains else draw(plain, seed, effort=effort)
+    drawn = drawn if plain == size else under_law(drawn)
     rule = None if size in VILLAGE_STOPS else drawn.narrow
     return ColumnEngine(rule), drawn.problem
 
