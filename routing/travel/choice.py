@@ -65,7 +65,7 @@ def embedded_model(reference: Path, engines: RoadEngines) -> TravelTimeProvider:
     """
     model = read_travel_model(reference, refitted=engines.travel_model)
     skeleton = read_skeleton(reference)
-    sections = hashlib.sha256(skeleton.between_km.tobytes()).hexdigest()
+    sections = hashlib.sha256(skeleton.sections_km.tobytes()).hexdigest()
     return RememberedTravel(
         GreatCircleTravel(model, skeleton=skeleton),
         identity=lambda: model.model_dump_json() + sections,

@@ -11,7 +11,7 @@ from routing.artefacts.travel_matrix import TravelMatrix
 from routing.errors import TravelProviderFailed
 from routing.model.places import Place
 from routing.travel.geodesic import ROWS_AT_ONCE, geodesic_rows_m
-from routing.travel.skeleton import Entries, Skeleton
+from routing.travel.skeleton import Reach, Skeleton, weigh_ways
 from routing.travel.travel_model import TravelModel
 
 
@@ -32,18 +32,21 @@ class GreatCircleTravel:
         lat, lon = coordinates(places)
         mountain = np.array([self.model.mountain(place.admin) for place in places])
         size = len(places)
-        entries = None if self.skeleton is None else self.skeleton.find_entries(lat, lon)
+        reach = self._reach(lat, lon)
         distance_m = np.empty((size, size), dtype=np.int64)
         duration_s = np.empty((size, size), dtype=np.int64)
         for first in range(0, size, ROWS_AT_ONCE):
-            rows = slice(first, first + ROWS_AT_ONCE)
-            geo_km = geodesic_rows_m(lat, lon, rows=rows) / 1_000
-            way_km = self._skeleton_km(geo_km, entries, rows)
+            rows, rest = slice(first, first + ROWS_AT_ONCE), slice(first, size)
+            geo_km = geodesic_rows_m(lat[rest], lon[rest], rows=slice(0, ROWS_AT_ONCE)) / 1_000
+            way_km = self._skeleton_km(geo_km, reach, rows, rest)
             road_km = way_km * self.model.circuity.factor(way_km)
-            between = (mountain[rows, None] + mountain[None, :]) / 2
+            between = (mountain[rows, None] + mountain[None, rest]) / 2
             hours = self.model.driving.hours(road_km, mountain=between)
-            distance_m[rows] = np.rint(road_km * 1_000)
-            duration_s[rows] = np.rint(hours * 3_600)
+            distance_m[rows, rest] = np.rint(road_km * 1_000)
+            duration_s[rows, rest] = np.rint(hours * 3_600)
+            # Each pair is worked out once: a way back is the way there.
+            for table in (distance_m, duration_s):
+                table[rest, rows] = table[rows, rest].T
         return TravelMatrix(
             place_ids=tuple(place.id for place in places),
             distance_m=distance_m,
@@ -52,14 +55,20 @@ class GreatCircleTravel:
             mean_error=self.model.mean_error,
         )
 
+    def _reach(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Reach | None:
+        """The ways to the towns; None where the straight line is always the cheapest."""
+        ordinary = self.model.circuity.ordinary
+        if self.skeleton is None or ordinary == 1:
+            return None
+        return self.skeleton.reach(lat, lon, ordinary=ordinary)
+
     def _skeleton_km(
-        self, geo_km: NDArray[np.float64], entries: Entries | None, rows: slice
+        self, geo_km: NDArray[np.float64], reach: Reach | None, rows: slice, rest: slice
     ) -> NDArray[np.float64]:
         ordinary = self.model.circuity.ordinary
-        if self.skeleton is None or entries is None or ordinary == 1:
+        if reach is None:
             return ordinary * geo_km
-        here = Entries(town=entries.town[rows], straight_km=entries.straight_km[rows])
-        return self.skeleton.ways_km(geo_km, here, entries, ordinary=ordinary)
+        return weigh_ways(geo_km, reach.of(rows), reach.of(rest), ordinary=ordinary)
 
 
 def coordinates(

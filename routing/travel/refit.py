@@ -33,7 +33,8 @@ SHORTEST_KM = 20.0
 class RoadPair:
     """A road as it is known: straight line, length, mountain index, hours and weight.
 
-    ``ways`` are those along the expressways, as straight km off them and along them.
+    ``ways`` are the cheapest along the expressways at each of ``ORDINARIES``, as straight km off
+    them and along them.
     """
 
     geo_km: float
@@ -72,7 +73,7 @@ def read_calibration(reference: Path) -> tuple[RoadPair, ...]:
             mountain=float(row["mountain_index"]),
             hours=float(row["coach_h"]) if row["coach_h"] else None,
             weight=WEIGHTS[row["precision"]],
-            ways=skeleton.options(origin, destination),
+            ways=skeleton.options(origin, destination, ordinaries=ORDINARIES),
         )
         for row, (origin, destination) in zip(rows, ends, strict=True)
     )
@@ -105,7 +106,9 @@ def road_pairs_of(
         if geo_km >= SHORTEST_KM:
             mountain = (model.mountain(admin) + model.mountain(other_admin)) / 2
             road_km, hours = pair.distance_m / 1_000, pair.duration_s / 3_600
-            ways = skeleton.options(here, there) if skeleton is not None else ()
+            ways = (
+                skeleton.options(here, there, ordinaries=ORDINARIES) if skeleton is not None else ()
+            )
             found.append(RoadPair(geo_km, road_km, mountain, hours, ways=ways))
     return tuple(found)
 

@@ -62,7 +62,7 @@ class Reported(_Strict):
 
 
 class Expected(_Strict):
-    """Totals and ceilings; ceilings are only ever tightened."""
+    """Totals and ceilings; ceilings are only ever tightened, unless distances or prices change."""
 
     people: int
     coaches_ceiling: int

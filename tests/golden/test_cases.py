@@ -136,17 +136,17 @@ def test_groups_that_must_ride_a_service_are_found_on_it(case: Case) -> None:
 
 
 def test_tiandeng_takes_12_to_15_and_a_half_hours_with_two_drivers() -> None:
-    """Every coach with more than 11.1 h at the wheel, that is with a mountain township, does.
+    """Every coach with more than 11.2 h at the wheel does, which is three in four at least.
 
-    The towns on the expressway are nearer than that by the travel model: two breaks and a stop more
-    are 11.4 h at least, and nothing in law or data makes it twelve.
+    Longyan and Tiandeng town are nearer than that by the travel model where a coach goes
+    straight to one gate: two breaks more are 11.6 h, and nothing in law or data makes it twelve.
     """
     runs = get_case("tiandeng-pengjiang").plan.runs
     hours = {r.id: (r.stops[-1].arrives - r.stops[0].departs).total_seconds() / 3_600 for r in runs}
     wheel = {r.id: sum(leg.duration_s for leg in r.legs) / 3_600 for r in runs}
-    far = [hours[r] for r in hours if wheel[r] > 11.1]
+    far = [hours[r] for r in hours if wheel[r] > 11.2]
     assert 12 <= min(far) <= max(far) <= 15.5
-    assert 2 * len(far) >= len(runs)
+    assert 4 * len(far) >= 3 * len(runs)
     assert median(hours.values()) >= 12
     assert all(hours[r] >= wheel[r] + 2 / 3 >= 11 for r in hours)
     assert all(len(r.duties) == 2 for r in runs)

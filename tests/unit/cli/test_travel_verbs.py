@@ -103,8 +103,7 @@ def test_a_table_becomes_a_model_that_plans_can_use(
     assert ours.id == "ours"
     assert ours.circuity.a0 > base.circuity.a0
     scenario = Scenario.model_validate_json((root / SAMPLE).read_bytes())
-    fitted = root / "data" / "reference" / "travel_model_expressways.json"
-    monkeypatch.setenv("ZHIDA_TRAVEL_MODEL", str(fitted))
+    monkeypatch.delenv("ZHIDA_TRAVEL_MODEL", raising=False)
     before = prepare_problem(scenario, data=DataFolder(root / "data")).matrix
     monkeypatch.setenv("ZHIDA_TRAVEL_MODEL", str(model))
     after = prepare_problem(scenario, data=DataFolder(root / "data")).matrix

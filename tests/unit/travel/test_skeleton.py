@@ -12,10 +12,16 @@ import pytest
 
 from routing.errors import TravelProviderFailed
 from routing.model.places import Place, PlaceKind
-from routing.travel.geodesic import geodesic_m
+from routing.travel.geodesic import geodesic_m, geodesic_rows_m
 from routing.travel.great_circle import GreatCircleTravel
-from routing.travel.refit import fit_circuity, held_out_errors, read_calibration
-from routing.travel.skeleton import Skeleton, build_skeleton, read_points, read_skeleton
+from routing.travel.refit import ORDINARIES, fit_circuity, held_out_errors, read_calibration
+from routing.travel.skeleton import (
+    Skeleton,
+    build_skeleton,
+    read_points,
+    read_skeleton,
+    weigh_ways,
+)
 from routing.travel.travel_model import TravelModel, read_travel_model
 
 CORNER = {"west": (26.0, 104.0), "corner": (26.0, 106.0), "north": (28.0, 106.0)}
@@ -28,9 +34,8 @@ def bend() -> Skeleton:
 
 
 def kept_model(root: Path) -> TravelModel:
-    """The model along expressways, as it is kept beside the embedded one."""
-    reference = root / "data/reference"
-    return read_travel_model(reference, refitted=reference / "travel_model_expressways.json")
+    """The embedded model, which goes along the expressways."""
+    return read_travel_model(root / "data/reference")
 
 
 def straight_km(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -44,10 +49,11 @@ def way_km(
     ordinary: float,
 ) -> float:
     """Skeleton km between two points."""
-    entries = skeleton.find_entries(np.array([e[0] for e in ends]), np.array([e[1] for e in ends]))
+    points = np.array([e[0] for e in ends]), np.array([e[1] for e in ends])
+    reach = skeleton.reach(*points, ordinary=ordinary)
     across = straight_km(*ends)
     direct_km = np.array([[0.0, across], [across, 0.0]])
-    ways = skeleton.ways_km(direct_km, entries, entries, ordinary=ordinary)
+    ways = weigh_ways(direct_km, reach, reach, ordinary=ordinary)
     assert ways[0, 1] == ways[1, 0]
     return float(ways[0, 1])
 
@@ -80,18 +86,33 @@ def test_the_options_hold_the_way_that_the_matrix_takes(bend: Skeleton) -> None:
     """Fit and matrix measure a pair alike, each in code of its own."""
     ends = (25.8, 104.0), (27.5, 106.3)
     for ordinary in (1.0, 1.15, 1.6):
-        options = min(ordinary * off + along for off, along in bend.options(*ends))
-        assert options == pytest.approx(way_km(bend, ends, ordinary=ordinary), abs=0.03)
+        options = bend.options(*ends, ordinaries=(1.0, 1.15, 1.6))
+        best = min(ordinary * off + along for off, along in options)
+        assert best == pytest.approx(way_km(bend, ends, ordinary=ordinary), abs=0.03)
 
 
 def test_towns_without_a_way_between_them_are_reached_straight() -> None:
     """An island's ring does not join the mainland."""
     points = CORNER | {"isle": (20.0, 110.3), "bay": (18.3, 109.5)}
     parts = build_skeleton([("west", "corner"), ("isle", "bay")], points)
-    assert np.isinf(parts.between_km).sum() == 8
+    assert np.isinf(parts.sections_km).sum() == 8
     ends = points["corner"], points["isle"]
     assert way_km(parts, ends, ordinary=1.2) == pytest.approx(1.2 * straight_km(*ends), abs=0.02)
-    assert all(np.isfinite(along) for _, along in parts.options(*ends))
+    assert all(np.isfinite(along) for _, along in parts.options(*ends, ordinaries=ORDINARIES))
+
+
+def test_a_place_on_the_way_never_makes_it_shorter(root: Path) -> None:
+    """Whatever town a neighbour's way goes through, one's own may go through it too."""
+    skeleton = read_skeleton(root / "data/reference")
+    rng = np.random.default_rng(11)
+    villages = np.array([27.75, 103.89]) + rng.uniform(-0.3, 0.3, (40, 2))
+    works = np.array([22.8, 113.5]) + rng.uniform(-0.5, 0.5, (20, 2))
+    lat, lon = np.concatenate([villages, works]).T
+    lines = [geodesic_rows_m(lat, lon, rows=slice(i, i + 1))[0] for i in range(len(lat))]
+    reach = skeleton.reach(lat, lon, ordinary=1.15)
+    ways = weigh_ways(np.array(lines) / 1_000, reach, reach, ordinary=1.15)
+    detours = np.min(ways[:, :, None] + ways[None, :, :], axis=1)
+    assert (ways - detours <= 0.05).all()
 
 
 def test_the_kept_sections_join_towns_that_lie_next_to_each_other(root: Path) -> None:
