@@ -6,9 +6,8 @@ country's outlines cost it as long as planning costs the first, and nobody waits
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +16,7 @@ from routing.model.plan import Plan
 from routing.model.scenario import Scenario
 from routing.pipeline.data_folder import DataFolder
 from routing.pipeline.outputs import RENDERERS, make_renderer, render_output
+from routing.pipeline.processes import start_processes
 from routing.ports.renderer import Language
 
 APART = ("map.html", "dispatch.xlsx")
@@ -32,7 +32,7 @@ class OutputWriter:
     def __init__(self, *, data: DataFolder, language: Language) -> None:
         self.data = data
         self.language = language
-        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._pool = start_processes(1)
 
     def __enter__(self) -> Self:
         self._pool.submit(_make_ready)

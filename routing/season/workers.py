@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cached_property
-from multiprocessing import get_context
 
 from routing.model.season_plan import PartRecord
+from routing.pipeline.processes import start_processes
 from routing.season.parts import PartTask, Runner, plan_part, run_here
 
 
@@ -28,7 +28,7 @@ class _Pool:
 
     @cached_property
     def _processes(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, get_context("spawn"))
+        return start_processes(self._workers)
 
     def __call__(self, tasks: Sequence[PartTask]) -> Iterator[PartRecord]:
         if not tasks:
