@@ -8,7 +8,7 @@ import random
 import signal
 import time
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
@@ -118,7 +118,9 @@ def test_an_owner_that_was_only_asleep_does_not_write_over_the_one_that_took_ove
         ended = second.wait_end(job)
         assert (ended["state"], ended["attempts"]) == ("done", 2)
         for pid in first.family():
-            os.kill(pid, signal.SIGCONT)
+            # One that wakes may end the next before its turn comes: its lock is lost.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
         time.sleep(3)  # room for the sleeper to do what it must not
         assert second.get(job) == ended
     assert [word for word, _, _ in second.notes()].count("start") == 2
