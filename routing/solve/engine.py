@@ -46,7 +46,7 @@ class Budget:
 BUDGETS = {
     goals.Effort.QUICK: Budget(
         TreeWork(12, 4, 200, 8, 100, 30, 24_000),
-        DecisionWork(250, 0.8, 0, 8_000, 400_000, 6, 2, 4),
+        DecisionWork(250, 0.8, 0, 6_000, 400_000, 8, 2, 4),
     ),
     goals.Effort.STANDARD: Budget(
         TreeWork(40, 12, 400, 25, 100, 300, 600_000, 24),

@@ -47,7 +47,7 @@ def villages_of(sample: Scenario, count: int, *, seed: int) -> Scenario:
                 "count": 8,
                 "min_people": LEAST,
                 "max_pickups": STOPS,
-                "max_pickup_detour_s": 9_900,
+                "max_pickup_detour_s": 9_000,
             }
         )
         for row in sample.fleet

@@ -40,6 +40,8 @@ FIRST_TURNS = 20
 """Turns for each parcel in which everybody is put on a coach, whatever it costs."""
 TURNS, SEEDS = 3, 4
 """Turns as a multiple of the annealing's, seeds as a part of it."""
+TRIES = 4
+"""How often as many seeds are tried anew, at most, while somebody is left out."""
 LEFT_BEHIND = (1.25, 1.6)
 """What leaving out the largest parcel counts while searching, as a share of a typical coach: enough
 that it pays for a coach, little enough that the search passes through plans which leave some out.
@@ -76,24 +78,27 @@ class TourSearch:
         parcels = len(towns[0].parcel)
         if not parcels:
             return decision
-        seeds = range(max(2, work.starts // SEEDS))
+        seeds = max(2, work.starts // SEEDS)
         turns = min(TURNS * work.iterations, TURNS_PER_PARCEL * parcels)
 
         def search(seed: int) -> tuple[Town, Coaches]:
             town = towns[seed % len(towns)]
             return town, self._search(town, kept, turns, self.decider.seed + seed)
 
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            found = list(pool.map(search, seeds))
         best, vehicles = decision, list[Vehicle]()
-        for town, coaches in found:
-            selection = self._read(decision.selection, kept, town, coaches)
-            if selection is None:
-                continue
-            vehicles += selection.vehicles
-            other = self.decider.appraise(selection)
-            if other is not None and self.decider.rank(other) < self.decider.rank(best):
-                best = other
+        for first in range(0, TRIES * seeds, seeds):
+            with ThreadPoolExecutor(max_workers=2) as pool:
+                found = list(pool.map(search, range(first, first + seeds)))
+            for town, coaches in found:
+                selection = self._read(decision.selection, kept, town, coaches)
+                if selection is None:
+                    continue
+                vehicles += selection.vehicles
+                other = self.decider.appraise(selection)
+                if other is not None and self.decider.rank(other) < self.decider.rank(best):
+                    best = other
+            if not best.selection.left_people:
+                break
         columns = sorted({(v.combination, v.row) for v in vehicles})
         return self.decider.recombine(best, columns, work)
 
