@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
@@ -15,12 +15,20 @@ from routing.units import Metres, People, Seconds
 
 
 def merge_plans(
-    announced: Plan, kept: Kept, rest: Plan | None, *, scenario: Scenario, free: str
+    announced: Plan,
+    kept: Kept,
+    rest: Plan | None,
+    *,
+    scenario: Scenario,
+    free: str,
+    lost: Iterable[CoachVehicle] = (),
 ) -> Plan:
     """The announced plan with its kept part and the new part, prices still to be worked out.
 
     New coaches take numbers and ids that are free; people on a train that already runs join its
-    run. A kept vehicle whose number is beyond the row's count takes a number that is free.
+    run. A kept vehicle whose number is beyond the row's count takes a number that is free. Nobody
+    takes the number of a coach that is lost while there is another: whoever reads it on an old
+    paper would wait for that coach.
 
     Args:
         announced: the plan before the changes.
@@ -28,12 +36,14 @@ def merge_plans(
         rest: a plan for everyone else, or None when nobody waits.
         scenario: the scenario after the changes.
         free: what ends the id of an offer that stands for seats already bought.
+        lost: coaches of the announced plan that are no longer there.
     """
-    runs = _renumbered(kept.runs, scenario)
+    numbers = _Numbers(kept.runs, scenario, lost)
+    runs = _renumbered(kept.runs, numbers)
     itineraries, purchases = list(kept.itineraries), list(kept.purchases)
     if rest is not None:
         names = _new_names(runs, rest)
-        runs = _with_new_runs(runs, rest, names, scenario)
+        runs = _with_new_runs(runs, rest, names, scenario, numbers)
         itineraries += [_renamed(i, names) for i in rest.itineraries]
         purchases = _with_new_purchases(purchases, rest, free)
     return announced.model_copy(
@@ -46,34 +56,37 @@ def merge_plans(
     )
 
 
-def _renumbered(runs: Iterable[Run], scenario: Scenario) -> list[Run]:
+class _Numbers:
+    """Which numbers vehicles have, and which are free."""
+
+    def __init__(
+        self, runs: Iterable[Run], scenario: Scenario, lost: Iterable[CoachVehicle]
+    ) -> None:
+        self.count = {row.id: int(row.count) for row in scenario.fleet}
+        self._taken = {run.vehicle for run in runs if isinstance(run.vehicle, CoachVehicle)}
+        self._lost = set(lost)
+
+    def take(self, fleet: str) -> CoachVehicle:
+        """The lowest free number of a row; a lost coach's only where no other is left."""
+        within = (CoachVehicle(fleet=fleet, number=n + 1) for n in range(self.count[fleet]))
+        free = [vehicle for vehicle in within if vehicle not in self._taken]
+        found = min(free, key=lambda vehicle: (vehicle in self._lost, vehicle.number))
+        self._taken.add(found)
+        return found
+
+
+def _renumbered(runs: Iterable[Run], numbers: _Numbers) -> list[Run]:
     """Runs whose vehicles have numbers within their row's count."""
-    count = {row.id: row.count for row in scenario.fleet}
-    taken = _taken(runs)
     moved: dict[CoachVehicle, CoachVehicle] = {}
     found = []
     for run in runs:
         vehicle = run.vehicle
-        if isinstance(vehicle, CoachVehicle) and vehicle.number > count[vehicle.fleet]:
+        if isinstance(vehicle, CoachVehicle) and vehicle.number > numbers.count[vehicle.fleet]:
             if vehicle not in moved:
-                moved[vehicle] = _free_vehicle(vehicle.fleet, taken)
+                moved[vehicle] = numbers.take(vehicle.fleet)
             run = run.model_copy(update={"vehicle": moved[vehicle]})
         found.append(run)
     return found
-
-
-def _taken(runs: Iterable[Run]) -> dict[str, set[int]]:
-    taken: dict[str, set[int]] = defaultdict(set)
-    for run in runs:
-        if isinstance(run.vehicle, CoachVehicle):
-            taken[run.vehicle.fleet].add(run.vehicle.number)
-    return taken
-
-
-def _free_vehicle(fleet: str, taken: dict[str, set[int]]) -> CoachVehicle:
-    number = next(n for n in range(1, len(taken[fleet]) + 2) if n not in taken[fleet])
-    taken[fleet].add(number)
-    return CoachVehicle(fleet=fleet, number=number)
 
 
 def _new_names(kept: list[Run], rest: Plan) -> dict[str, str]:
@@ -94,17 +107,16 @@ def _new_names(kept: list[Run], rest: Plan) -> dict[str, str]:
 
 
 def _with_new_runs(
-    kept: list[Run], rest: Plan, names: dict[str, str], scenario: Scenario
+    kept: list[Run], rest: Plan, names: dict[str, str], scenario: Scenario, numbers: _Numbers
 ) -> list[Run]:
     runs = {run.id: run for run in kept}
-    taken = _taken(kept)
     vehicles: dict[CoachVehicle, CoachVehicle] = {}
     known = {driver.id for driver in scenario.drivers}
     for run in rest.runs:
         name = names[run.id]
         if isinstance(run.vehicle, CoachVehicle):
             if run.vehicle not in vehicles:
-                vehicles[run.vehicle] = _free_vehicle(run.vehicle.fleet, taken)
+                vehicles[run.vehicle] = numbers.take(run.vehicle.fleet)
             duties = tuple(
                 duty
                 if duty.driver in known

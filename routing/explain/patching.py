@@ -283,7 +283,8 @@ def _merged(
     kept = fill_free_seats(now, kept, values=plan.provenance.policy.values)
     waiting = after_hour(residual(now, kept), changes.freeze.left_by)
     rest = tools.replan(waiting) if kept.waiting else None
-    return price_plan(now, merge_plans(plan, kept, rest, scenario=now, free=FREE))
+    merged = merge_plans(plan, kept, rest, scenario=now, free=FREE, lost=changes.broken)
+    return price_plan(now, merged)
 
 
 def _finished(priced: Plan, now: Scenario, tools: Tools) -> Plan:

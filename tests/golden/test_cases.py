@@ -221,4 +221,5 @@ def test_a_patched_plan_of_2221_people_leaves_the_others_in_peace() -> None:
     assert patched.comparison.unchanged_people >= 0.95 * (2_221 - on_it)
     assert sum(call.people for call in patched.calls) == patched.comparison.people_to_phone
     assert {paper.run for paper in patched.paper_changes} >= {fullest.id}
+    assert fullest.vehicle not in {run.vehicle for run in patched.plan.runs}
     assert spent_s < 10
