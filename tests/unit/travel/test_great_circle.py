@@ -6,6 +6,7 @@ import math
 import tracemalloc
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -157,6 +158,14 @@ def test_an_unreadable_model_is_a_failed_provider(tmp_path: Path) -> None:
     (tmp_path / "travel_model.json").write_text("{}", "utf-8")
     with pytest.raises(TravelProviderFailed, match="travel_model"):
         read_travel_model(tmp_path)
+
+
+def test_two_thousand_places_take_two_seconds_at_most(along: GreatCircleTravel) -> None:
+    rng = np.random.default_rng(1)
+    ends = [place(str(i), (rng.uniform(22, 30), rng.uniform(98, 121))) for i in range(2_000)]
+    began = process_time()
+    along.matrix(ends)
+    assert process_time() - began < 2
 
 
 def test_two_thousand_places_fit_into_two_hundred_megabytes(along: GreatCircleTravel) -> None:
