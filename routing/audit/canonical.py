@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def sha256_of(document: BaseModel) -> str:
     """SHA-256 of a document's canonical JSON, defaults included, in hexadecimal."""
@@ -27,7 +29,7 @@ def canonical(node: object) -> str:
         return "[" + ",".join(map(canonical, node)) + "]"
     if isinstance(node, float):
         return number(node)
-    return json.dumps(node, ensure_ascii=False)
+    return _text(node)
 
 
 def number(value: float) -> str:
@@ -53,7 +55,3 @@ def _place_point(text: str, point: int) -> str:
         return f"0.{'0' * -point}{text}"
     mantissa = text if len(text) == 1 else f"{text[0]}.{text[1:]}"
     return f"{mantissa}e{'+' if point > 0 else '-'}{abs(point - 1)}"
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from routing.audit.clock import instant
 from routing.model.fleet import FleetRow
@@ -78,7 +79,7 @@ class Trace:
         return sum(leg.distance_m for leg in self.legs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoachTrace(Trace):
     """A coach's run with its fleet row, its empty drives and its crew."""
 
@@ -92,18 +93,18 @@ class CoachTrace(Trace):
         """Fleet row id and number: the same for every run of one vehicle."""
         return self.row.id, self.number
 
-    @property
+    @cached_property
     def moves(self) -> tuple[Move, ...]:
         """Legs and empty drives in the order of time."""
         return tuple(sorted((*self.legs, *self.empty), key=lambda m: (m.start, m.end, m.pointer)))
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """What all drivers do, in the order of time."""
         every = (span for duty in self.duties for span in duty)
         return tuple(sorted(every, key=lambda s: (s.start, s.end, s.pointer)))
 
-    @property
+    @cached_property
     def drives(self) -> tuple[Span, ...]:
         """Who is at the wheel when, in the order of time."""
         return tuple(span for span in self.spans if span.kind is ActivityKind.DRIVE)

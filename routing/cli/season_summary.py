@@ -46,10 +46,11 @@ def summarise(season: SeasonScenario, plan: SeasonPlan, *, language: Language) -
     own = {r.id for r in season.fleet if r.use.value == "direct"}
     trips = [t for t in plan.trips if t.fleet in own]
     certificate = plan.certificate
+    left = sum(x.people for x in plan.left_out)
     lines = [
         words["carried"].format(
-            n=sum(p.people for p in plan.parts),
-            left=sum(x.people for x in plan.left_out),
+            n=sum(g.people for g in season.groups) - left,
+            left=left,
             days=len({p.assignment.day for p in plan.parts}),
         ),
         words["parts"].format(

@@ -150,10 +150,12 @@ class SeasonView:
         """Totals."""
         plan, certificate = self._plan, self._plan.certificate
         left = sum(x.people for x in plan.left_out)
+        # Whoever stayed away from one coach and goes by another is in two parts.
+        everybody = sum(g.people for g in self._season.groups)
         trips = [t for t in plan.trips if self._use(t.fleet) is CoachUse.DIRECT]
         passed = plan.audit is not None and plan.audit.passed
         return [
-            Card(self._say("carried"), f"{sum(p.people for p in plan.parts):,}"),
+            Card(self._say("carried"), f"{everybody - left:,}"),
             Card(self._say("left"), f"{left:,}", "bad" if left else ""),
             Card(self._say("money"), yuan(plan.cost.total_fen)),
             Card(self._say("bound"), yuan(certificate.lower_bound_fen)),

@@ -186,7 +186,7 @@ class SeasonRound(Document):
     master_fen: MoneyFen = Field(description="what the master expected, fen")
     planned_fen: MoneyFen = Field(description="what the days cost, fen")
     left_by_days: PeopleCount = Field(description="people whom the days could not carry")
-    parts_planned: Count = Field(description="parts that had to be planned in this round")
+    parts_planned: Count = Field(description="parts of this round that no round had before it")
 
 
 class SeasonCost(Document):

@@ -24,7 +24,7 @@ class Days:
     """What the days of one round have come to.
 
     Attributes:
-        planned: how many parts had to be planned.
+        planned: how many parts no round had before.
         missing: coaches that the master counted on and no vehicle could make, by row id and day.
         waited: rows and cities where no coach was rested in time to bring people home.
     """
@@ -68,6 +68,7 @@ def taught(
         shut=problem.shut | _shut(problem, days, frame),
         rides=tuple(_rides(problem, days)),
         kept=flow.people,
+        kept_coaches=flow.returning,
         move_fen=STICKY_FEN,
     )
 

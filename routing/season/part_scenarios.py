@@ -24,6 +24,9 @@ STAY = "~stay"
 """Ends the id of a row whose coaches wait in the city; the season's row has it without."""
 BACK = "~back"
 """Ends the id of a row whose coaches come home with people."""
+PART_GAP = 0.0005
+"""Gap at which a part's search ends: a twentieth of what the season's own bound leaves open, and
+half of the work is spent beyond it."""
 
 
 def season_row(fleet: str) -> str:
@@ -85,7 +88,9 @@ def part_scenario(frame: Frame, assignment: SeasonAssignment) -> Scenario:
             ),
         ),
         goals=season.goals,
-        solver=season.solver,
+        solver=season.solver.model_copy(
+            update={"gap_target": max(season.solver.gap_target, PART_GAP)}
+        ),
     )
 
 

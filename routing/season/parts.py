@@ -128,8 +128,8 @@ class PartDesk:
     runner: Runner = run_here
     told: Callable[[int, int], None] = lambda done, of: None
 
-    def plan(self, assignments: Sequence[SeasonAssignment]) -> tuple[tuple[PartRecord, ...], int]:
-        """All parts in the order given, and how many of them had to be planned.
+    def plan(self, assignments: Sequence[SeasonAssignment]) -> tuple[PartRecord, ...]:
+        """All parts in the order given.
 
         A part that was kept is used again when its scenario and everything that plans it are the
         same, so that a season that was interrupted goes on to the same plan.
@@ -147,7 +147,7 @@ class PartDesk:
             self.store.keep(record)
             found[record.assignment.part] = record
             self.told(len(found), len(tasks))
-        return tuple(found[t.assignment.part] for t in tasks), len(todo)
+        return tuple(found[t.assignment.part] for t in tasks)
 
 
 def _same(kept: PartRecord, task: PartTask) -> bool:

@@ -30,6 +30,7 @@ from routing.season import accounts
 from routing.season.assignments import build_assignments
 from routing.season.frame import Frame, build_frame
 from routing.season.lessons import Days, taught
+from routing.season.mending import Mender
 from routing.season.part_scenarios import season_row
 from routing.season.parts import MemoryStore, PartDesk, PartStore, Runner, run_here, summary_of
 from routing.season.problem import ProblemBuilder
@@ -38,7 +39,8 @@ from routing.season.vehicles import give_vehicles
 from routing.solve.season.master import RelaxAndFix
 from routing.units import Fen, People
 
-MOST_ROUNDS = 5
+MOST_ROUNDS = 4
+MOST_MENDINGS = 4
 
 PROVES = LocalisedText(
     zh="在这些人员、日期、里程、价格、车辆、列车报价、上车与随车限额下，任何方案的花费都不会低于此值；"
@@ -104,7 +106,7 @@ class _Result:
     flow: SeasonFlow
     records: tuple[PartRecord, ...]
     trips: tuple[Trip, ...]
-    rounds: tuple[SeasonRound, ...]
+    rounds: tuple[SeasonRound, ...] = ()
 
 
 def plan_season(season: SeasonScenario, *, desk: SeasonDesk) -> Planned:
@@ -127,33 +129,68 @@ def plan_season(season: SeasonScenario, *, desk: SeasonDesk) -> Planned:
 
 @dataclass
 class Rounds:
-    """Master and days in turn, until the days carry everybody the master gave them."""
+    """Master and days in turn, until the days carry everybody the master gave them.
+
+    Attributes:
+        most: rounds at most.
+        seen: parts that were planned before, with the scenario each was planned from.
+    """
 
     frame: Frame
     builder: ProblemBuilder
     desk: SeasonDesk
     past: Past = field(default_factory=Past)
+    most: int = MOST_ROUNDS
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self, problem: SeasonProblem) -> _Result:
-        """At most ``MOST_ROUNDS`` rounds; in the last, days leave out whom they cannot carry."""
+        """The round whose days carry most people, the cheapest of them.
+
+        Its parts are the ones kept in the store afterwards, whatever later rounds put there.
+        """
+        result, rounds = self._best(problem)
+        result = self._mend(problem, result)
+        for record in result.records:
+            self.desk.store.keep(record)
+        return replace(result, rounds=rounds)
+
+    def _mend(self, problem: SeasonProblem, result: _Result) -> _Result:
+        """Seats elsewhere for those whom the days of the best round left out."""
+        mender = Mender(self.frame, self.builder.numbering, problem)
+        for _ in range(MOST_MENDINGS):
+            assignments = mender.mended(result.records)
+            if assignments is None:
+                break
+            days = self._days(assignments)
+            mender.refuse(days.records)
+            if _left_of(days.records) < _left_of(result.records):
+                result = replace(result, records=days.records, trips=days.trips)
+        return result
+
+    def _best(self, problem: SeasonProblem) -> tuple[_Result, tuple[SeasonRound, ...]]:
         rounds: list[SeasonRound] = []
+        best: tuple[tuple[int, int], _Result] | None = None
         while True:
-            self.desk.told("master", len(rounds), MOST_ROUNDS)
+            self.desk.told("master", len(rounds), self.most)
             flow = self.desk.master.solve(problem)
             assignments = build_assignments(self.frame, self.builder.numbering, problem, flow)
             days = self._days(assignments)
             records = days.records
-            left = _left_by_part(records)
+            left = _left_of(records)
+            cost = accounts.season_cost(records).total_fen
             rounds.append(
                 SeasonRound(
                     master_fen=Fen(flow.money_fen),
-                    planned_fen=accounts.season_cost(records).total_fen,
-                    left_by_days=People(sum(left.values())),
+                    planned_fen=cost,
+                    left_by_days=People(left),
                     parts_planned=days.planned,
                 )
             )
-            if not left or len(rounds) == MOST_ROUNDS:
-                return _Result(flow, records, days.trips, tuple(rounds))
+            rank = left + sum(flow.left.values()), cost
+            if best is None or rank < best[0]:
+                best = rank, _Result(flow, records, days.trips)
+            if not left or len(rounds) == self.most:
+                return best[1], tuple(rounds)
             problem = taught(
                 problem, flow, days, frame=self.frame, numbering=self.builder.numbering
             )
@@ -170,8 +207,10 @@ class Rounds:
         missing: dict[tuple[str, date], int] = defaultdict(int)
         waited: set[tuple[str, str]] = set()
         while True:
-            records, count = desk.plan(assignments)
-            planned += count
+            records = desk.plan(assignments)
+            made = {(r.assignment.part, r.plan.scenario_sha256) for r in records}
+            planned += len(made - self.seen)
+            self.seen |= made
             given = give_vehicles(self.frame, [*self.past.records, *records], self.past.trips)
             if not given.unserved:
                 return Days(records, given.trips, planned, missing, waited)
@@ -264,9 +303,6 @@ def _price_of_balance(problem: SeasonProblem, flow: SeasonFlow, desk: SeasonDesk
     return flow.money_fen - free.money_fen
 
 
-def _left_by_part(records: tuple[PartRecord, ...]) -> dict[str, int]:
-    return {
-        r.assignment.part: sum(x.people for x in r.plan.left_out)
-        for r in records
-        if r.plan.left_out
-    }
+def _left_of(records: Iterable[PartRecord]) -> int:
+    """People whom parts have left out."""
+    return sum(int(x.people) for r in records for x in r.plan.left_out)

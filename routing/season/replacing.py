@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
 from routing.model.season import SeasonCoach
@@ -24,14 +24,14 @@ def replaced(
     Hired coaches of at least the same room go out for them, as many as that day still has. They
     never wait in a city, so that nothing replaces those that should bring people home.
     """
-    hired = _Hired(frame, assignments)
+    hired = HiredCoaches(frame, assignments)
     return tuple(_replaced(frame, a, unserved, hired) for a in assignments)
 
 
-class _Hired:
+class HiredCoaches:
     """Coaches hired by the day that no part uses yet."""
 
-    def __init__(self, frame: Frame, assignments: tuple[SeasonAssignment, ...]) -> None:
+    def __init__(self, frame: Frame, assignments: Iterable[SeasonAssignment]) -> None:
         self._frame = frame
         self._rows = [r for r in frame.direct if not r.comes_back]
         self._used: dict[tuple[str, date], int] = defaultdict(int)
@@ -53,13 +53,26 @@ class _Hired:
                 taken[row.id] = number
         return taken
 
+    def cheapest(self, day: date, *, among: Set[str]) -> str | None:
+        """The cheapest row with a coach left on a day, of those named; None where none has."""
+        free = (
+            row
+            for row in sorted(self._rows, key=_price)
+            if row.id in among and count_on(row, day) > self._used[row.id, day]
+        )
+        return next((row.id for row in free), None)
+
+    def use(self, row: str, day: date) -> None:
+        """Take one coach of a row on a day."""
+        self._used[row, day] += 1
+
 
 def _price(row: SeasonCoach) -> tuple[int, int, str]:
     return int(row.per_km_fen + row.toll_per_km_fen), int(row.hire_fen), row.id
 
 
 def _replaced(
-    frame: Frame, assignment: SeasonAssignment, unserved: Unserved, hired: _Hired
+    frame: Frame, assignment: SeasonAssignment, unserved: Unserved, hired: HiredCoaches
 ) -> SeasonAssignment:
     rows = {r.id: r for r in frame.direct}
     coaches = {c.fleet: c for c in assignment.coaches}

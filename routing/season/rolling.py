@@ -23,6 +23,10 @@ from routing.season.planning import Past, Planned, Rounds, SeasonDesk, finish
 from routing.season.problem import ProblemBuilder
 from routing.units import People
 
+EVENING_ROUNDS = 2
+"""Rounds of master and days after a day: whoever they leave out is mended part by part, so that
+few others are moved."""
+
 
 @dataclass(frozen=True)
 class History:
@@ -69,7 +73,12 @@ def replan_season(
     builder = ProblemBuilder(frame, situation)
     problem = kept_problem(frame, builder, history)
     rounds = Rounds(
-        frame, builder, desk, Past(history.records, history.trips, reports, plan.purchases)
+        frame,
+        builder,
+        desk,
+        Past(history.records, history.trips, reports, plan.purchases),
+        most=EVENING_ROUNDS,
+        seen={(r.assignment.part, r.plan.scenario_sha256) for r in history.ahead},
     )
     result = rounds.run(problem)
     planned = finish(frame, problem, result, desk=desk, price_fen=None, past=rounds.past)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import cached_property
 
 from routing.model.season_plan import PartRecord
 from routing.pipeline.processes import start_processes
 from routing.season.parts import PartTask, Runner, plan_part, run_here
+from routing.solve.compile_ahead import load_ahead
 
 
 def runner_for(workers: int) -> Runner:
@@ -19,16 +19,15 @@ def runner_for(workers: int) -> Runner:
 class _Pool:
     """Processes that are started afresh once, and then plan the parts of every round.
 
-    They read the compiled code from its cache when they start, which takes longer than a part. The
-    parts come back in whatever order they are done, which changes no plan.
+    They read the compiled code from its cache when they start, which takes longer than a part, so
+    that they do it while the first master is solved. The parts come back in whatever order they
+    are done, which changes no plan.
     """
 
     def __init__(self, workers: int) -> None:
-        self._workers = workers
-
-    @cached_property
-    def _processes(self) -> ProcessPoolExecutor:
-        return start_processes(self._workers)
+        self._processes: ProcessPoolExecutor = start_processes(workers)
+        for _ in range(workers):
+            self._processes.submit(load_ahead)
 
     def __call__(self, tasks: Sequence[PartTask]) -> Iterator[PartRecord]:
         if not tasks:

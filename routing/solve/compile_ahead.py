@@ -62,6 +62,11 @@ def _no_work() -> Schedule:
     return Schedule(iterations=0, hot_fen=1.0, cold_fen=1.0, widest=1, seed=0, target_fen=0)
 
 
-if __name__ == "__main__":
+def load_ahead() -> None:
+    """Have both compiled, or read from the cache where they are."""
     anneal(*nothing_to_anneal())
     list_departures(*nothing_to_list())
+
+
+if __name__ == "__main__":
+    load_ahead()

@@ -22,6 +22,7 @@ from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Pattern
 from routing.solve.pace import Pace
+from routing.solve.patience import good_fen
 from routing.solve.previous import find_previous
 from routing.solve.rounding import round_modes
 from routing.solve.selection import Selection
@@ -169,7 +170,8 @@ class Decider:
             return self._appraise(starts[0])[0] if starts[0].vehicles else None
         # Penalties on people's time are no part of the annealing's values.
         timed = self.instance.problem.scenario.goals.ride_hour_fen_per_person > 0
-        search = work.search(self.seed, 0 if timed else bound_fen(leaves))
+        good = good_fen(bound_fen(leaves), self.instance.problem.scenario.solver.gap_target)
+        search = work.search(self.seed, 0 if timed else good)
         pace = Pace(work.rounds)
         best: Decision | None = None
         while pace.goes_on(found=best is not None):
@@ -183,7 +185,8 @@ class Decider:
                 best = decision
             starts = [found] if best is None else [found, best.selection]
             pace.learn(settled=not worse)
-            if not told.go_on(1.0):
+            is_good = not timed and best is not None and self.rank(best) <= good
+            if is_good or not told.go_on(1.0):
                 break
         return best
 

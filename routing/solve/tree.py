@@ -141,7 +141,9 @@ class Tree:
             enough_fen: the money of the best plan.
             whole: is told of every solution with whole vehicles.
         """
-        search, patience = _Search(enough_fen), Patience(work.patience)
+        target = self.master.instance.problem.scenario.solver.gap_target
+        search = _Search(enough_fen)
+        patience = Patience(work.patience, int(target * enough_fen))
         for leaf in leaves:
             search.push(leaf)
         for solved in range(work.count_leaves):

@@ -14,7 +14,7 @@ from routing.solve.season.program import SeasonProgram
 WINDOW = 4
 """Days whose coaches are made whole at once."""
 GAP = 1e-3
-NODES = 2_000
+NODES = 500
 
 
 class RelaxAndFix:

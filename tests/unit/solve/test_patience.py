@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.solve.patience import Patience
+from routing.solve.patience import Patience, good_fen
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,14 @@ from routing.solve.patience import Patience
 def test_three_leaves_must_close_three_hundredths(gaps: list[int], lost: list[bool]) -> None:
     patience = Patience(3)
     assert [patience.is_lost(gap) for gap in gaps] == lost
+
+
+def test_a_gap_as_small_as_was_asked_ends_the_proof() -> None:
+    patience = Patience(3, enough_fen=500)
+    assert [patience.is_lost(gap) for gap in (900, 501, 500)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("target", "good"), [(0.0, 1_000), (0.2, 1_250), (1.0, 1_000_000_000)])
+def test_a_plan_is_good_whose_gap_is_the_one_asked_for(target: float, good: int) -> None:
+    assert good_fen(1_000, target) == pytest.approx(good)
+    assert (good_fen(1_000, target) - 1_000) / good_fen(1_000, target) <= target
