@@ -104,12 +104,14 @@ class _Phases:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def enter(self, phase: str) -> None:
-        """The child is in this phase now."""
-        if phase != self._phase:
-            self._phase = phase
-            self._stack.close()
-            self._stack.enter_context(self._tracing.span("phase", {"zhida.phase": phase}))
+    def enter(self, phase: str) -> bool:
+        """The child is in this phase now; whether it was in another before."""
+        if phase == self._phase:
+            return False
+        self._phase = phase
+        self._stack.close()
+        self._stack.enter_context(self._tracing.span("phase", {"zhida.phase": phase}))
+        return True
 
 
 def supervise(
@@ -131,13 +133,15 @@ def supervise(
     with _Phases(tracing) as phases, Child(task) as child, SOLVE_SECONDS.time():
         asked_at = 0.0
         while True:
-            message = child.receive(timeout_s=ASK_EVERY_S)
+            due = asked_at + ASK_EVERY_S
+            message = child.receive(timeout_s=max(0.0, due - time.monotonic()))
             if message is not None and message[0] == "done":
                 return Answered(message[1], watch.out_of_time)
             if message is not None and message[0] == "progress":
                 watch.progress = job_progress(message[1])
-                phases.enter(message[1].phase)
-            if time.monotonic() - asked_at < ASK_EVERY_S:
+                if phases.enter(message[1].phase):
+                    due = 0.0  # a new phase is told at once: it may be the answer to a stop
+            if time.monotonic() < due:
                 continue
             asked_at = time.monotonic()
             signal = _ask(ask, watch, name)

@@ -23,7 +23,10 @@ def canonical(node: object) -> str:
     Keys are ordered by their UTF-16 code units, numbers are written as ECMAScript writes them.
     """
     if isinstance(node, dict):
-        pairs = sorted(node.items(), key=lambda pair: pair[0].encode("utf-16-be"))
+        # Below U+D800 the order of code points is that of code units.
+        plain = all(map(str.isascii, node))
+        key = None if plain else lambda pair: pair[0].encode("utf-16-be")
+        pairs = sorted(node.items(), key=key)
         return "{" + ",".join(f"{_text(key)}:{canonical(value)}" for key, value in pairs) + "}"
     if isinstance(node, list):
         return "[" + ",".join(map(canonical, node)) + "]"

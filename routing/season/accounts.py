@@ -89,14 +89,27 @@ def carried_by_group(
     return dict(found)
 
 
-def left_out(frame: Frame, carried: Mapping[str, int]) -> tuple[SeasonLeftOut, ...]:
-    """Who is not carried."""
-    reason = LocalisedText(
-        zh="在其可出发的日子里，车辆、座位、上车能力或随车人员不足",
-        en="vehicles, seats, loading or escorts do not suffice on the days on which they may leave",
-    )
+SCARCE = LocalisedText(
+    zh="在其可出发的日子里，车辆、座位、上车能力或随车人员不足，或为其加车的费用高于未安排的计价",
+    en="vehicles, seats, loading or escorts do not suffice on the days on which they may leave, or "
+    "a coach more costs more than leaving them is priced at",
+)
+OVER = LocalisedText(
+    zh="当日未到，且其可出发的日期已过",
+    en="they did not appear, and the days on which they may leave are over",
+)
+
+
+def left_out(
+    frame: Frame, carried: Mapping[str, int], *, over: date | None = None
+) -> tuple[SeasonLeftOut, ...]:
+    """Who is not carried; ``over`` is the last day that was read back."""
     return tuple(
-        SeasonLeftOut(group=g.id, people=People(g.people - carried.get(g.id, 0)), reason=reason)
+        SeasonLeftOut(
+            group=g.id,
+            people=People(g.people - carried.get(g.id, 0)),
+            reason=SCARCE if over is None or g.last_day > over else OVER,
+        )
         for g in sorted(frame.season.groups, key=lambda g: g.id)
         if g.people > carried.get(g.id, 0)
     )

@@ -68,7 +68,6 @@ def taught(
         shut=problem.shut | _shut(problem, days, frame),
         rides=tuple(_rides(problem, days)),
         kept=flow.people,
-        kept_coaches=flow.returning,
         move_fen=STICKY_FEN,
     )
 

@@ -39,7 +39,7 @@ from routing.season.vehicles import give_vehicles
 from routing.solve.season.master import RelaxAndFix
 from routing.units import Fen, People
 
-MOST_ROUNDS = 4
+MOST_ROUNDS = 5
 MOST_MENDINGS = 4
 
 PROVES = LocalisedText(
@@ -241,7 +241,8 @@ def finish(
     spent = accounts.season_cost(past.records).total_fen
     least = min(spent + bound.bound_fen, cost.total_fen)
     over = people - ahead
-    left = accounts.left_out(frame, carried)
+    last = past.reports[-1].day if past.reports else None
+    left = accounts.left_out(frame, carried, over=last)
     plan = SeasonPlan(
         scenario_id=frame.season.id,
         scenario_sha256=canonical_sha256(frame.given),
@@ -261,7 +262,7 @@ def finish(
         purchases=accounts.purchases(
             frame,
             records,
-            booked_on=past.reports[-1].day if past.reports else frame.season.planned_on,
+            booked_on=last or frame.season.planned_on,
             before=past.purchases,
         ),
         left_out=left,

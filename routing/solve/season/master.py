@@ -11,7 +11,7 @@ from routing.errors import EngineFailed
 from routing.solve.season.bound import prove
 from routing.solve.season.program import SeasonProgram
 
-WINDOW = 4
+WINDOW = 2
 """Days whose coaches are made whole at once."""
 GAP = 1e-3
 NODES = 500
