@@ -13,7 +13,7 @@ from routing.solve.season.program import SeasonProgram
 
 WINDOW = 4
 """Most days whose coaches are made whole at once."""
-WHOLE_AT_ONCE = 120
+WHOLE_AT_ONCE = 150
 """Numbers of coaches made whole at once, about; with more, fewer days. A window twice as wide took
 twice as long on a season of 59,961 people, and was no cheaper."""
 GAP = 1e-3
