@@ -95,8 +95,8 @@ SCARCE = LocalisedText(
     "a coach more costs more than leaving them is priced at",
 )
 OVER = LocalisedText(
-    zh="当日未到，且其可出发的日期已过",
-    en="they did not appear, and the days on which they may leave are over",
+    zh="当日未成行，且其可出发的日期已过",
+    en="they did not leave that day, and the days on which they may leave are over",
 )
 
 
