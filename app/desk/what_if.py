@@ -23,6 +23,9 @@ from routing.pipeline import DataFolder, read_changes, read_grid, read_scenario
 
 SWEEP_MEMBERS = frozenset({"scenario", "grid"})
 
+LONGEST_QUOTE = 200
+"""Characters of the input that a finding repeats: a text may be as long as a finding's."""
+
 
 def read_patch(
     body: bytes,
@@ -112,14 +115,15 @@ def _changed(scenario: Scenario, changes: Changes) -> Scenario:
     try:
         return change_scenario(scenario, changes)
     except LookupError as unknown:
+        what = str(unknown.args[0])[:LONGEST_QUOTE]
         raise InputRefused(
             (
                 _finding(
                     "CHANGE_UNKNOWN",
-                    subject=str(unknown.args[0]),
+                    subject=what,
                     cause=(
-                        f"变更提到了方案输入中没有的编号：{unknown.args[0]}。",
-                        f"The changes name what the scenario does not have: {unknown.args[0]}.",
+                        f"变更提到了方案输入中没有的编号：{what}。",
+                        f"The changes name what the scenario does not have: {what}.",
                     ),
                     remedy=(
                         "使用该方案输入中的人群、车型或班次编号。",
@@ -135,15 +139,16 @@ def _count_cells(scenario: Scenario, grid: Grid) -> None:
     try:
         build_cells(scenario, grid)
     except (LookupError, ValueError) as wrong:
+        what = str(wrong.args[0])[:LONGEST_QUOTE]
         raise InputRefused(
             (
                 _finding(
                     "GRID_UNFIT",
                     pointer="/grid/axes",
-                    subject=str(wrong.args[0]),
+                    subject=what,
                     cause=(
-                        f"网格与该方案输入不符：{wrong.args[0]}。",
-                        f"The grid does not fit the scenario: {wrong.args[0]}.",
+                        f"网格与该方案输入不符：{what}。",
+                        f"The grid does not fit the scenario: {what}.",
                     ),
                     remedy=(
                         "使用输入中的车型与班次编号，组合总数不超过 200。",

@@ -18,6 +18,9 @@ from routing.model.places import Place
 from routing.model.scenario import Scenario
 from routing.model.services import Call, Offer, Service
 
+LONGEST_TITLE = 200
+"""Characters kept of a title, so that there is room for what is added to it."""
+
 
 def turn_round(scenario: Scenario, *, pivot: datetime) -> Scenario:
     """The scenario of the way home.
@@ -124,10 +127,11 @@ def festival_pivot(scenario: Scenario, *, home_by: datetime) -> datetime:
 
 
 def _title(title: Text) -> Text:
-    """The title with a word that says which way the people go."""
+    """The title, cut where it is too long, with a word that says which way the people go."""
     if isinstance(title, LocalisedText):
-        return LocalisedText(zh=f"{title.zh}（返乡）", en=f"{title.en} (the way home)")
-    return f"{title} · 返乡 / the way home"
+        zh, en = title.zh[:LONGEST_TITLE], title.en[:LONGEST_TITLE]
+        return LocalisedText(zh=f"{zh}（返乡）", en=f"{en} (the way home)")
+    return f"{title[:LONGEST_TITLE]} · 返乡 / the way home"
 
 
 def _turned_offer(offer: Offer) -> Offer:

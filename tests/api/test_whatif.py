@@ -124,6 +124,7 @@ def test_a_sweep_puts_every_combination_into_one_table(server: Running) -> None:
         ({"axes": []}, None),
         ({"axes": [{"kind": "coaches", "fleet": "none", "counts": [1]}]}, "GRID_UNFIT"),
         ({"axes": [{"kind": "service", "service": "none"}]}, "GRID_UNFIT"),
+        ({"axes": [{"kind": "service", "service": "0" * 19_999}]}, "GRID_UNFIT"),
         ({"axes": [{"kind": "day", "days": list(range(201))}]}, "GRID_UNFIT"),
         ({"axes": [{"kind": "day", "days": [0] * 2_000}] * 2}, "GRID_UNFIT"),
         ({"axes": [{"kind": "seat_cap", "shares": [0, 2]}]}, None),

@@ -84,3 +84,9 @@ def test_the_way_home_is_planned_and_passes_the_audit() -> None:
     roles = [r.role for r in plan.runs]
     assert roles in ([RunRole.DIRECT], [RunRole.FEEDER, RunRole.LAST_MILE, RunRole.LINE_HAUL])
     assert plan.runs[0].stops[0].place == "gate"
+
+
+@pytest.mark.parametrize("title", ["x" * 20_000, {"zh": "大" * 20_000, "en": "x" * 20_000}])
+def test_the_longest_title_is_cut(title: object) -> None:
+    named = Scenario.model_validate(scenario().model_dump(mode="json") | {"title": title})
+    assert turn_round(named, pivot=NOON).title is not None
