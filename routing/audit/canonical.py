@@ -23,16 +23,19 @@ def canonical(node: object) -> str:
     Keys are ordered by their UTF-16 code units, numbers are written as ECMAScript writes them.
     """
     if isinstance(node, dict):
-        # Below U+D800 the order of code points is that of code units.
-        plain = all(map(str.isascii, node))
-        key = None if plain else lambda pair: pair[0].encode("utf-16-be")
-        pairs = sorted(node.items(), key=key)
-        return "{" + ",".join(f"{_text(key)}:{canonical(value)}" for key, value in pairs) + "}"
+        # ASCII sorts by code points as by code units.
+        by_unit = None if all(map(str.isascii, node)) else _code_units
+        keys = sorted(node, key=by_unit)
+        return "{" + ",".join(f"{_text(key)}:{canonical(node[key])}" for key in keys) + "}"
     if isinstance(node, list):
         return "[" + ",".join(map(canonical, node)) + "]"
     if isinstance(node, float):
         return number(node)
     return _text(node)
+
+
+def _code_units(key: str) -> bytes:
+    return key.encode("utf-16-be")
 
 
 def number(value: float) -> str:

@@ -142,11 +142,11 @@ class _Board:
         return most - leaving
 
     def _hire(self, part: str, group: str, people: int) -> int:
-        """Hire coaches for people where that costs less than leaving them; how many ride."""
+        """Hire a coach for people where that costs less than leaving them; how many ride."""
         d, demand = self.demands[group]
         for assignment in sorted(self._parts_of(d, demand), key=lambda a: a.day):
-            name, room = assignment.part, min(people, self._loadable(assignment.part, demand))
-            if room < people or not self._has_escort(assignment):
+            name = assignment.part
+            if self._loadable(name, demand) < people or not self._has_escort(assignment):
                 continue
             row = self.hired.cheapest(assignment.day, among=self.may[d])
             if row is None or self.fen[d, row] > people * demand.left_fen:

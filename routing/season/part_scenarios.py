@@ -25,8 +25,7 @@ STAY = "~stay"
 BACK = "~back"
 """Ends the id of a row whose coaches come home with people."""
 PART_GAP = 0.0005
-"""Gap at which a part's search ends: a twentieth of what the season's own bound leaves open, and
-half of the work is spent beyond it."""
+"""Gap at which a part's search ends: a twentieth of what the season's own bound leaves open."""
 
 
 def season_row(fleet: str) -> str:
