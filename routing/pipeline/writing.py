@@ -44,7 +44,8 @@ class OutputWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        # Not left to the end of the interpreter, which may find the pool half closed.
+        self._pool.shutdown(cancel_futures=True)
 
     def write(self, out: Path, scenario: Scenario, plan: Plan) -> None:
         """Write ``plan.json`` and a file for each of ``RENDERERS`` into a folder, made if absent.

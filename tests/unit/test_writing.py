@@ -31,3 +31,11 @@ def test_two_processes_write_what_one_renders_even_when_the_second_was_killed(
         wanted = render_output(name, scenario, plan, data=data, language="zh")
         assert (tmp_path / "both" / name).read_bytes() == wanted
         assert (tmp_path / "one" / name).read_bytes() == wanted
+
+
+def test_the_second_process_is_gone_when_the_writer_is_closed(root: Path) -> None:
+    """Also one that has hardly begun: left to the interpreter's end it may leave a traceback."""
+    with OutputWriter(data=DataFolder(root / "data"), language="zh") as writer:
+        second = list(writer._pool._processes.values())
+    assert second
+    assert not any(process.is_alive() for process in second)
