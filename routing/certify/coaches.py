@@ -83,11 +83,14 @@ class Coaches:
     def least_fen(
         self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, enough: int
     ) -> int | None:
-        """The least cost over all orders; None when no order is allowed.
+        """The least cost over all orders; None when no order is allowed, or a stop would be in vain.
 
         Orders that cost at least ``enough`` before their clock is known are not timed.
         """
         best: int | None = None
+        held = self._held(row, picks, drops)
+        if {t.pick for t in held} < set(picks) or {t.drop for t in held} < set(drops):
+            return None
         linked = self._linked(row, picks, drops)
         for first, last in product(permutations(picks), permutations(drops)):
             if not self._allowed(row, first, last):
@@ -291,12 +294,7 @@ class Coaches:
         """One person at each stop, and of the bounds at a stop only the weakest."""
         stops = (*picks, *drops)
         legs = [self.drive(a.place, b.place) for a, b in _legs(stops)]
-        held = [
-            self.space.trips[n]
-            for p, d in product(picks, drops)
-            for n in self.trips_at.get((p, d), ())
-            if row.id in self.space.trips[n].rows
-        ]
+        held = self._held(row, picks, drops)
         to_s = self.space.problem.horizon.to_seconds
         lead_s, lead_m = self.drive(row.base, picks[0].place)
         out_s, out_m = (0, 0)
@@ -328,6 +326,17 @@ class Coaches:
         if picks[0].service is not None or drops[0].service is not None:
             return task
         return with_relay(task, problem.scenario, row, matrix=problem.matrix, policy=self.values)
+
+    def _held(
+        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]
+    ) -> list[Trip]:
+        """Trips between these stops that a row may carry."""
+        return [
+            self.space.trips[n]
+            for p, d in product(picks, drops)
+            for n in self.trips_at.get((p, d), ())
+            if row.id in self.space.trips[n].rows
+        ]
 
     def _task_stop(self, stop: Stop, held: list[Trip], boards: bool) -> TaskStop:
         service_s = int(self.values.stop_fixed_s) + int(self.values.stop_per_person_s)

@@ -173,25 +173,28 @@ def _open_doors(yard: Yard, coach: Ints, total: int, number: int, doors: Ints) -
 
     The innermost loop of the search: everything that it reads is passed once, not per coach.
     """
-    item, pick_with, drop_with = yard.item[number], yard.pick_with, yard.drop_with
-    meta, slots, found = yard.meta, yard.slots, 0
-    compact = len(pick_with) > 0 and len(drop_with) > 0
+    item, meta, slots, found = yard.item[number], yard.meta, yard.slots, 0
+    compact = yard.pick_with.size > 0 and yard.drop_with.size > 0
+    pick_with = yard.pick_with[item[PICK] if compact else 0]
+    drop_with = yard.drop_with[item[DROP] if compact else 0]
     careful = meta[HAS_CONFLICTS] != 0 or item[MATES] >= 0
     for c in range(total):
         s, t, most = coach[c, PICK_SET], coach[c, DROP_SET], meta[MOST_SEATS]
         closed = (coach[c, MASK] & item[ROWS] == 0) | (coach[c, ROLE] != item[KIND])
         closed |= (coach[c, ITEMS] >= MOST_ITEMS) | (coach[c, LOAD] >= most) | (s < 0) | (t < 0)
-        if closed or uniform() < BLINK:
+        if closed:
             continue
         if compact:
-            with_s, with_t = pick_with[s, item[PICK]], drop_with[t, item[DROP]]
+            with_s, with_t = pick_with[s], drop_with[t]
         else:
             with_s = _set_with(yard, coach[c], item[PICK], PICK_KEY)
             with_t = _set_with(yard, coach[c], item[DROP], DROP_KEY)
+        if with_s < 0 or with_t < 0 or uniform() < BLINK:
+            continue
         combination = coach[c, COMB]
         if with_s != s or with_t != t:
             combination = look_up(slots, (with_s * meta[DROP_SETS] + with_t) * KEYS + PAIR_KEY)
-        if with_s < 0 or with_t < 0 or combination < 0:
+        if combination < 0:
             continue
         saves = _company(yard, coach, c, number) if careful else 0
         doors[found, 0] = c

@@ -83,7 +83,8 @@ class Yard(NamedTuple):
         cost: shape (combinations, rows + 1); the last column is the role.
         rows: shape (rows, 4).
         slots: the hash table from stop sets and pairs of them to their numbers.
-        pick_with, drop_with: shape (sets, nodes), the set that a node makes of a set, −1 for none.
+        pick_with, drop_with: shape (nodes, sets), the set that a node makes of a set, −1 for none.
+            A search asks for one node beside many sets, which then lie close together.
         near: shape (2, nodes, nodes), driving times between pickups and between drops.
         meta: four numbers.
         ride: shape (rides, 8).
@@ -168,8 +169,8 @@ def build_yard(
         cost=np.column_stack([table.cost, table.role]),
         rows=np.column_stack([table.capacity, fleet.count, table.least, places]),
         slots=slots,
-        pick_with=_with_one_more(table.pick, base),
-        drop_with=_with_one_more(table.drop, base),
+        pick_with=np.ascontiguousarray(_with_one_more(table.pick, base).T),
+        drop_with=np.ascontiguousarray(_with_one_more(table.drop, base).T),
         near=_near(instance, table),
         meta=meta,
         ride=_rides(instance),

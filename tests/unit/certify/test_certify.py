@@ -8,9 +8,12 @@ from routing.artefacts.problem import Problem
 from routing.certify import certify_plan
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan
+from routing.pipeline import certify, plan_scenario
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
 from routing.units import Fen
+from tests.generators.scenarios import seeded_scenario
+from tests.golden.case import DATA
 from tests.unit.solve.test_engine import train
 from tests.unit.solve.tiny import group, problem, row
 
@@ -42,6 +45,13 @@ def codes(asked: Problem, plan: Plan, **changes: object) -> list[str]:
 def test_the_engines_certificate_holds(asked: Problem, plan: Plan) -> None:
     assert plan.certificate.lower_bound_fen > 0
     assert codes(asked, plan) == []
+
+
+def test_a_row_that_may_carry_nobody_of_a_stop_does_not_call_there() -> None:
+    scenario = seeded_scenario(12)
+    assert any(g.wheelchairs for g in scenario.groups)
+    assert any(not r.wheelchair_places for r in scenario.fleet)
+    assert certify(scenario, plan_scenario(scenario, data=DATA), data=DATA) == ()
 
 
 def test_a_bound_above_what_the_prices_prove_is_found(asked: Problem, plan: Plan) -> None:
