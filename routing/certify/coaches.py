@@ -27,6 +27,9 @@ FAR = 10**10
 DAYS = 12
 """Days after the last readiness for which nights are written out."""
 
+Sides = tuple[tuple[Stop, ...], tuple[Stop, ...]]
+"""Pickups and drops."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manned:
@@ -81,17 +84,20 @@ class Coaches:
                     yield picks, drops, trips
 
     def least_fen(
-        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, enough: int
+        self, row: FleetRow, sides: Sides, trips: list[int], *, enough: int
     ) -> int | None:
-        """The least cost over all orders; None when no order is allowed, or a stop would be in vain.
+        """The least cost over all orders; None when none is allowed, or a stop would be in vain.
 
-        Orders that cost at least ``enough`` before their clock is known are not timed.
+        ``trips`` are those on the coach at most: who else travels between its stops may have to
+        stay apart from them. Orders that cost at least ``enough`` before their clock is known are
+        not timed.
         """
+        picks, drops = sides
         best: int | None = None
-        held = self._held(row, picks, drops)
+        held = [self.space.trips[n] for n in trips if row.id in self.space.trips[n].rows]
         if {t.pick for t in held} < set(picks) or {t.drop for t in held} < set(drops):
             return None
-        linked = self._linked(row, picks, drops)
+        linked = not self.repeats.of(row).linked.isdisjoint(trips)
         for first, last in product(permutations(picks), permutations(drops)):
             if not self._allowed(row, first, last):
                 continue
@@ -100,7 +106,7 @@ class Coaches:
                 continue
             fen: int | None = floor
             if floor < enough and (best is None or floor < best):
-                fen = self._timed_fen(row, first, last, floor, linked=linked)
+                fen = self._timed_fen(row, (first, last), held, floor, linked=linked)
             if fen is not None and (best is None or fen < best):
                 best = fen
         return best
@@ -116,13 +122,6 @@ class Coaches:
                 areas.setdefault(area, []).append(stop)
         for size, members in product(range(2, most + 1), areas.values()):
             yield from combinations(members, size)
-
-    def _linked(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> bool:
-        """Whether a run with these stops may share its vehicle with others."""
-        linked = self.repeats.of(row).linked
-        return any(
-            n in linked for p, d in product(picks, drops) for n in self.trips_at.get((p, d), ())
-        )
 
     def drive(self, start: str, end: str) -> tuple[int, int]:
         """Seconds and metres from place to place, ``FAR`` where no road joins them."""
@@ -265,8 +264,8 @@ class Coaches:
     def _timed_fen(
         self,
         row: FleetRow,
-        picks: tuple[Stop, ...],
-        drops: tuple[Stop, ...],
+        orders: Sides,
+        held: list[Trip],
         floor: int,
         *,
         linked: bool,
@@ -275,14 +274,14 @@ class Coaches:
 
         A linked run may come from anywhere and go anywhere, so that only its own way is timed.
         """
-        task = self._task(row, picks, drops)
+        task = self._task(row, orders, held)
         if linked:
             task = replace(task, lead_in_s=0, lead_in_m=0, lead_out_s=0, lead_out_m=0)
         if task not in self._true:
             answer = find_timetable(task, self.values)
             self._true[task] = None if isinstance(answer, Refusal) else _manned(answer)
         crew = self._true[task]
-        lengths = self._lengths(row, picks, drops, linked=linked)
+        lengths = self._lengths(row, *orders, linked=linked)
         if crew is None or lengths is None:
             return None
         if linked:
@@ -290,11 +289,11 @@ class Coaches:
         _, loaded_m, empty_m = lengths
         return max(floor, self._fen(row, (loaded_m, empty_m, len(task.stops)), crew, 1))
 
-    def _task(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> RouteTask:
+    def _task(self, row: FleetRow, orders: Sides, held: list[Trip]) -> RouteTask:
         """One person at each stop, and of the bounds at a stop only the weakest."""
+        picks, drops = orders
         stops = (*picks, *drops)
         legs = [self.drive(a.place, b.place) for a, b in _legs(stops)]
-        held = self._held(row, picks, drops)
         to_s = self.space.problem.horizon.to_seconds
         lead_s, lead_m = self.drive(row.base, picks[0].place)
         out_s, out_m = (0, 0)
@@ -326,17 +325,6 @@ class Coaches:
         if picks[0].service is not None or drops[0].service is not None:
             return task
         return with_relay(task, problem.scenario, row, matrix=problem.matrix, policy=self.values)
-
-    def _held(
-        self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]
-    ) -> list[Trip]:
-        """Trips between these stops that a row may carry."""
-        return [
-            self.space.trips[n]
-            for p, d in product(picks, drops)
-            for n in self.trips_at.get((p, d), ())
-            if row.id in self.space.trips[n].rows
-        ]
 
     def _task_stop(self, stop: Stop, held: list[Trip], boards: bool) -> TaskStop:
         service_s = int(self.values.stop_fixed_s) + int(self.values.stop_per_person_s)

@@ -90,9 +90,9 @@ class Columns:
         """The least cost of a row on a column, exact where it is below ``enough``."""
         fen, known_below = self._fen.get((column, row), (0, -1))
         if fen < enough and known_below < enough:
-            found = self.coaches.least_fen(
-                self.rows[row], self.picks[column], self.drops[column], enough=enough
-            )
+            trips = [n for n in self.trips[column].tolist() if n < len(self.space.trips)]
+            sides = self.picks[column], self.drops[column]
+            found = self.coaches.least_fen(self.rows[row], sides, trips, enough=enough)
             fen = NONE_FEN if found is None else found
             self._fen[column, row] = fen, enough
         return fen

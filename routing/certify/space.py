@@ -9,6 +9,7 @@ for a feeder also to one hotel or none.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import floor
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from routing.artefacts.candidates import ServiceRide
 from routing.artefacts.problem import Problem
+from routing.certify.hours import Hours, arrives_s
 from routing.duties.relay_terms import may_relay
 from routing.model.demand import Group
 from routing.model.goals import PinKind
@@ -80,6 +82,11 @@ class Space:
     beds: dict[str, int] = field(default_factory=dict)
     apart: set[frozenset[int]] = field(default_factory=set)
 
+    @cached_property
+    def hours(self) -> Hours:
+        """What people's time costs at least."""
+        return Hours(self.problem)
+
     @property
     def relays(self) -> bool:
         """Whether direct coaches may be handed over to fresh crews, and then keep no halt."""
@@ -117,9 +124,9 @@ def _add_demand(space: Space, group: Group, name: str, people: int) -> None:
     origin, gate = Stop(group.origin), Stop(group.destination)
     direct = _able(space, candidates.direct_fleet, chairs)
     if direct:
-        drive_s = _drive_s(problem, group.origin, group.destination)
+        fare = space.hours.direct_fen(group)
         trip = _trip(space, group, name, f"demand:{name}", (origin, gate))
-        space.trips.append(_with(trip, rows=direct, role="direct", fare=_hours(space, drive_s)))
+        space.trips.append(_with(trip, rows=direct, role="direct", fare=fare))
     doors = _door_bounds(problem, group, candidates.rides)
     for ride in candidates.rides:
         _add_ride(space, group, name, ride, doors[ride], chairs)
@@ -194,10 +201,10 @@ def _add_ride(
         by_s = trip.by_s
         if door_s is not None and group.max_journey_s is not None:
             by_s = min(door_s + int(group.max_journey_s), by_s or door_s + group.max_journey_s)
-        ready_s = _arrives_s(problem, service, ride.alight_call) + int(service.egress_s)
+        ready_s = arrives_s(problem, service, ride.alight_call) + int(service.egress_s)
         _add_trip(space, _with(trip, rows=last_rows, role="last_mile", ready_s=ready_s, by_s=by_s))
     bed, bed_fen = _bed(space, ride)
-    time_fen = _hours(space, _ride_s(problem, group, service, ride))
+    time_fen = space.hours.ride_fen(group, service, ride)
     for number in ride.offers:
         offer = service.offers[number]
         fen = int(offer.per_person_fen) + bed_fen + time_fen
@@ -251,34 +258,16 @@ def _door_bounds(
 
 
 def _gate_s(problem: Problem, group: Group, service: Service, ride: ServiceRide) -> int:
-    arrives_s = _arrives_s(problem, service, ride.alight_call)
+    there_s = arrives_s(problem, service, ride.alight_call)
     if ride.walks_out:
-        return arrives_s
+        return there_s
     drive_s = _drive_s(problem, service.calls[ride.alight_call].place, group.destination)
-    return arrives_s + int(service.egress_s) + int(problem.policy.values.stop_fixed_s) + drive_s
-
-
-def _ride_s(problem: Problem, group: Group, service: Service, ride: ServiceRide) -> int:
-    departs = service.calls[ride.board_call].departs
-    door_s = 0 if departs is None else int(problem.horizon.to_seconds(departs))
-    if not ride.walks_in:
-        drive_s = _drive_s(problem, group.origin, service.calls[ride.board_call].place)
-        door_s = ride.feeder_by_s - drive_s
-    return max(0, _gate_s(problem, group, service, ride) - door_s)
-
-
-def _arrives_s(problem: Problem, service: Service, call: int) -> int:
-    arrives = service.calls[call].arrives
-    return 0 if arrives is None else int(problem.horizon.to_seconds(arrives))
+    return there_s + int(service.egress_s) + int(problem.policy.values.stop_fixed_s) + drive_s
 
 
 def _drive_s(problem: Problem, start: str, end: str) -> int:
     index = problem.matrix.index
     return int(problem.matrix.duration_s[index[start], index[end]])
-
-
-def _hours(space: Space, seconds: int) -> int:
-    return int(space.problem.scenario.goals.ride_hour_fen_per_person) * seconds // 3_600
 
 
 def _find_apart(space: Space) -> None:

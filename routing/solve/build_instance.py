@@ -21,12 +21,14 @@ from routing.solve.instance import (
     BedChoice,
     Demand,
     Instance,
+    Ints,
     Item,
     OfferChoice,
     RideChoice,
     StopNode,
     ride_arrays,
 )
+from routing.solve.least_rides import find_least_rides
 from routing.units import SECONDS_PER_DAY
 
 SLACK_AT_GATE_S = 1_800
@@ -58,6 +60,7 @@ class _Builder:
         self.places = {p.id: p for p in scenario.places}
         self.index = self.problem.matrix.index
         self.candidates = {c.group: c for c in self.problem.candidates.groups}
+        self.least = find_least_rides(self.problem)
         order = sorted(range(len(scenario.groups)), key=lambda g: scenario.groups[g].id)
         offers = self._list_offers()
         for g in order:
@@ -130,17 +133,18 @@ class _Builder:
         if direct or candidates.rides:
             ready_s = self._ready_s(group)
             limits = self._arrival(group)
+            ends = self.index[group.origin], self.index[group.destination]
             self._add_item(
                 Item(
                     demand=demand,
                     role=RunRole.DIRECT,
-                    pick=self._pick(StopNode(self.index[group.origin])),
-                    drop=self._drop(StopNode(self.index[group.destination])),
+                    pick=self._pick(StopNode(ends[0])),
+                    drop=self._drop(StopNode(ends[1])),
                     rows=direct,
                     ready_s=ready_s,
                     by_s=limits[1],
                     from_s=limits[0],
-                    cost_fen=self._time_fen(self._drive_s(group.origin, group.destination)),
+                    cost_fen=self._time_fen(int(self.least.direct[ends])),
                 )
             )
         doors = self._journey_starts(group, candidates.rides)
@@ -248,30 +252,31 @@ class _Builder:
             return dict.fromkeys(rides)
         starts: dict[tuple[str, int, str | None], int] = {}
         for ride in rides:
-            gate_s = self._gate_s(group, ride) + SLACK_AT_GATE_S
+            gate_s = self._gate_s(group, ride, self.problem.matrix.duration_s) + SLACK_AT_GATE_S
             key = (ride.service, ride.board_call, ride.hotel)
             starts[key] = max(starts.get(key, 0), gate_s - int(group.max_journey_s))
         return {r: starts[r.service, r.board_call, r.hotel] for r in rides}
 
-    def _gate_s(self, group: Group, ride: ServiceRide) -> int:
-        """The earliest arrival at the destination after a ride."""
+    def _gate_s(self, group: Group, ride: ServiceRide, drives_s: Ints) -> int:
+        """The earliest arrival at the destination after a ride, by given driving times."""
         service = self.services[ride.service]
         arrives_s = self._call_s(service, ride.alight_call)
         if ride.walks_out:
             return arrives_s
-        drive_s = self._drive_s(service.calls[ride.alight_call].place, group.destination)
+        station = self.index[service.calls[ride.alight_call].place]
+        drive_s = int(drives_s[station, self.index[group.destination]])
         stop_s = int(self.problem.policy.values.stop_fixed_s)
         return arrives_s + int(service.egress_s) + stop_s + drive_s
 
     def _ride_time_s(self, group: Group, ride: ServiceRide) -> int:
         """Door to gate on a ride, at its very least."""
         service = self.services[ride.service]
-        departs = service.calls[ride.board_call].departs
-        door_s = 0 if departs is None else int(self.problem.horizon.to_seconds(departs))
+        call = service.calls[ride.board_call]
+        door_s = 0 if call.departs is None else int(self.problem.horizon.to_seconds(call.departs))
         if not ride.walks_in:
-            drive_s = self._drive_s(group.origin, service.calls[ride.board_call].place)
-            door_s = ride.feeder_by_s - drive_s
-        return max(0, self._gate_s(group, ride) - door_s)
+            ends = self.index[group.origin], self.index[call.place]
+            door_s = ride.feeder_by_s - int(self.least.feeder[ends])
+        return max(0, self._gate_s(group, ride, self.least.last_mile) - door_s)
 
     def _bed(self, ride: ServiceRide) -> tuple[int, int]:
         if ride.hotel is None:
@@ -306,9 +311,6 @@ class _Builder:
     def _call_s(self, service: Service, call: int) -> int:
         arrives = service.calls[call].arrives
         return 0 if arrives is None else int(self.problem.horizon.to_seconds(arrives))
-
-    def _drive_s(self, start: str, end: str) -> int:
-        return int(self.problem.matrix.duration_s[self.index[start], self.index[end]])
 
     def _time_fen(self, seconds: int) -> int:
         """The penalty on one person's time, rounded down: a bound on every way to round it."""

@@ -6,7 +6,10 @@ import pytest
 
 from routing.artefacts.problem import Problem
 from routing.certify import certify_plan
-from routing.model.certificate import Certificate
+from routing.certify.columns import NONE_FEN, Columns
+from routing.certify.space import build_space
+from routing.model.certificate import Certificate, StopSpace
+from routing.model.goals import Pin, PinKind
 from routing.model.plan import Plan
 from routing.pipeline import certify, plan_scenario
 from routing.schedule import build_plan
@@ -51,6 +54,30 @@ def test_a_row_that_may_carry_nobody_of_a_stop_does_not_call_there() -> None:
     scenario = seeded_scenario(12)
     assert any(g.wheelchairs for g in scenario.groups)
     assert certify(scenario, plan_scenario(scenario, data=DATA), data=DATA) == ()
+
+
+def test_people_who_must_stay_apart_do_not_fill_each_others_stops() -> None:
+    """On ``large``, which ``a-x`` may not use, only ``b-x`` goes to ``x``: never with the others.
+
+    A coach of theirs that calls at ``x`` as well would do so in vain, and is no column.
+    """
+    people = (group("a", "x", 8), group("a", "y", 8), group("b", "x", 8), group("b", "y", 8))
+    large, small = row("large", 20, 4), row("small", 10, 4)
+    forbid = PinKind.FORBID
+    pins = (
+        Pin(kind=forbid, group="b-x", with_group="a-y"),
+        Pin(kind=forbid, group="b-x", with_group="b-y"),
+        Pin(kind=forbid, group="a-x", fleet="large"),
+    )
+    columns = Columns(build_space(problem(people, (large, small), pins=pins)), StopSpace())
+    found = {
+        (frozenset(columns.space.trips[n].demand for n in trips if n < len(people)), k)
+        for c, trips in enumerate(columns.trips.tolist())
+        for k in range(len(columns.rows))
+        if len(columns.picks[c]) == len(columns.drops[c]) == 2
+        and columns.least_fen(c, k, enough=NONE_FEN) < NONE_FEN
+    }
+    assert found == {(frozenset({"a-x", "a-y", "b-y"}), 1)}
 
 
 def test_a_bound_above_what_the_prices_prove_is_found(asked: Problem, plan: Plan) -> None:
