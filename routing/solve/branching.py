@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.solve.counts import Branching, Count
+from routing.solve.counts import Branching, Count, Part
 from routing.solve.leaves import Leaf
 from routing.solve.master import Master
 
@@ -53,10 +53,12 @@ def kind_of(count: Count) -> Kind:
     return Kind(len(count.picks), len(count.drops), count.row >= 0)
 
 
-def fractional_counts(master: Master) -> list[tuple[Count, float]]:
+def fractional_counts(master: Master, part: Part) -> list[tuple[Count, float]]:
     """Counts that the program's last solution leaves fractional, by weight and fraction.
 
-    Small counts come first; where all of them are whole, every count is looked at.
+    Small counts come first; where all of them are whole, every count is looked at. A count that
+    misses its bounds in the part, which the program allows at a price, is none of them: of its two
+    sides one would be the part again and the other empty.
     """
     used = _vehicles(master)
     for most in (1, 2, 6):
@@ -64,7 +66,11 @@ def fractional_counts(master: Master) -> list[tuple[Count, float]]:
         for picks, drops, row, value in used:
             for count in _counts(picks, drops, row, most):
                 total[count] += value
-        found = [(c, v) for c, v in total.items() if abs(v - round(v)) > LEAST_FRACTION]
+        found = [
+            (c, v)
+            for c, v in total.items()
+            if abs(v - round(v)) > LEAST_FRACTION and part.is_split(c, v)
+        ]
         if found:
             return sorted(found, key=lambda x: (-_promise(*x), x[0]))
     return []
@@ -135,7 +141,9 @@ class Memory:
         self.gains[count] = (below + gains[0] / part, above + gains[1] / (1 - part), tried + 1)
 
 
-def choose_count(master: Master, most_fen: float, *, memory: Memory) -> tuple[Count, float] | None:
+def choose_count(
+    master: Master, most_fen: float, *, part: Part, memory: Memory
+) -> tuple[Count, float] | None:
     """The count whose two sides raise the program most; None if all are whole.
 
     Counts that are not well known are tried in the program.
@@ -143,9 +151,10 @@ def choose_count(master: Master, most_fen: float, *, memory: Memory) -> tuple[Co
     Args:
         master: just solved.
         most_fen: a value beyond which a side needs no raising.
+        part: that the program was solved for.
         memory: of earlier trials.
     """
-    found = fractional_counts(master)
+    found = fractional_counts(master, part)
     if not found:
         return None
     tried: dict[Kind, int] = defaultdict(int)

@@ -40,8 +40,8 @@ def find_conflicts(
             apart[a, b] = first is not None and second is not None and first != second
     for pin in problem.scenario.pins:
         if pin.kind is PinKind.FORBID and pin.with_group is not None:
-            one = np.array([i == pin.group for i in ids])
-            other = np.array([i == pin.with_group for i in ids])
+            one = np.array([i == pin.group for i in ids], dtype=bool)
+            other = np.array([i == pin.with_group for i in ids], dtype=bool)
             apart |= np.outer(one, other)
     return late | late.T | apart | apart.T
 

@@ -57,6 +57,11 @@ class Part:
     counts: dict[Count, tuple[int, int]]
     path: tuple[Branching, ...] = ()
 
+    def is_split(self, count: Count, value: float) -> bool:
+        """Whether a fractional value of a count lies between its bounds: both sides are smaller."""
+        low, high = self.counts.get(count, (0, ANY))
+        return low < value < high
+
     def below(self, branching: Branching) -> Part:
         """The part of this one that a branching leaves."""
         path = (*self.path, branching)

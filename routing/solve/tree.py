@@ -185,7 +185,8 @@ class Tree:
             self._branch(search, leaf, offer, leaf.units_used[offer])
             return
         assert search.enough_fen is not None
-        chosen = choose_count(self.master, float(search.enough_fen), memory=search.memory)
+        enough_fen = float(search.enough_fen)
+        chosen = choose_count(self.master, enough_fen, part=leaf.part, memory=search.memory)
         if chosen is not None:
             self._branch(search, leaf, *chosen)
             return

@@ -130,6 +130,12 @@ def test_different_apart_keys_never_share() -> None:
     assert len(solution.coaches) == 2
 
 
+def test_a_pin_that_parts_two_groups_needs_no_coach_to_part_them_on() -> None:
+    groups = (group("a", "x", 3), group("b", "x", 2))
+    parted = Pin(kind="forbid", group="a-x", with_group="b-x")
+    assert solve(problem(groups, (), pins=(parted,))).left_out == (("a-x", 3), ("b-x", 2))
+
+
 def test_equal_share_keys_ride_in_one_coach() -> None:
     groups = (
         group("a", "x", 3, share_key="family"),

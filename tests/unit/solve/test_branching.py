@@ -1,0 +1,66 @@
+"""Branching on counts of vehicles: both sides of a branching are smaller than the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from routing.pipeline import DataFolder, plan_scenario
+from routing.solve.book import Book
+from routing.solve.branching import Memory, choose_count, fractional_counts, sides
+from routing.solve.build_instance import build_instance
+from routing.solve.counts import ANY, Part, everything
+from routing.solve.engine import search_goal
+from routing.solve.generation import Generator
+from routing.solve.instance import Instance
+from routing.solve.master import Master
+from routing.solve.table import build_table
+from tests.generators.scenarios import seeded_scenario
+from tests.unit.solve.tiny import group, problem, row
+
+PEOPLE = {"a-x": 6, "a-y": 3, "b-x": 9, "b-y": 5, "c-x": 4, "c-y": 6}
+GROUPS = tuple(group(*name.split("-"), people) for name, people in PEOPLE.items())
+FLEET = (row("small", 5, 4), row("middle", 8, 3), row("large", 11, 2))
+DATA = DataFolder(Path(__file__).resolve().parents[3] / "data")
+
+
+def solved() -> tuple[Instance, Master]:
+    instance = build_instance(problem(GROUPS, FLEET))
+    table = build_table(instance)
+    book = Book(instance, table)
+    master = Master(book, search_goal(instance, table))
+    generator = Generator(book)
+    generator.seed(master)
+    generator.run(master, part=everything(instance))
+    return instance, master
+
+
+def test_a_count_that_misses_its_bounds_is_not_branched_on() -> None:
+    """The program may miss a bound at a price; one side of such a count would be empty."""
+    instance, master = solved()
+    whole = everything(instance)
+    found = dict(fractional_counts(master, whole))
+    assert found
+    for count, value in found.items():
+        below, above = sides(count, value)
+        for bounds in ((above.number, ANY), (0, below.number)):
+            part = replace(whole, counts={count: bounds})
+            assert count not in dict(fractional_counts(master, part))
+        part = Part(whole.units, {count: (below.number, above.number)})
+        assert count in dict(fractional_counts(master, part))
+
+
+def test_both_sides_of_the_count_chosen_hold_something() -> None:
+    instance, master = solved()
+    part = everything(instance)
+    chosen = choose_count(master, master.value_fen * 2, part=part, memory=Memory())
+    assert chosen is not None
+    for side in sides(*chosen):
+        low, high = part.below(side).counts[chosen[0]]
+        assert low <= high
+
+
+def test_no_part_of_the_proof_is_empty() -> None:
+    """Seed 62 once asked for at least one and at most no coach, which no linear program solves."""
+    plan = plan_scenario(seeded_scenario(62), data=DATA)
+    assert len(plan.certificate.leaves) > 1
