@@ -93,7 +93,7 @@ class SecondTrips:
         people = min(
             selection.left[demand],
             self._room_on(selection, way.ride),
-            *(int(self.instance.fleet.capacity[k]) for k in rows),
+            *(self._room_in(k, demand) for k in rows),
         )
         whole = self.instance.problem.scenario.groups[self.instance.demands[demand].group].together
         if people <= 0 or (whole and people < self.instance.demands[demand].people):
@@ -107,6 +107,13 @@ class SecondTrips:
                 return None
             added.append((Vehicle(combination, k, ((e, people),)), run))
         return self._with(decision, demand, way, people, added)
+
+    def _room_in(self, k: int, demand: int) -> int:
+        """Seats of a row; places for wheelchairs where each of a demand's people needs one."""
+        known, seats = self.instance.demands[demand], int(self.instance.fleet.capacity[k])
+        if known.wheelchairs < known.people:
+            return seats
+        return min(seats, int(self.instance.fleet.rows[k].wheelchair_places))
 
     def _room_on(self, selection: Selection, ride: int) -> int:
         """Seats and beds that a ride still has, units that are not bought yet included."""

@@ -11,10 +11,14 @@ from routing.solve import ColumnEngine
 from routing.solve.appraisal import Appraiser
 from routing.solve.build_instance import build_instance
 from routing.solve.choice import ChoiceModel
+from routing.solve.decide import Decision
 from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN
+from routing.solve.second_trips import SecondTrips
+from routing.solve.selection import Selection
 from routing.solve.shortlist import Work
 from routing.solve.table import build_table, rows_of
+from routing.solve.vehicles import share_vehicles
 from tests.unit.solve.tiny import group, problem, row
 
 
@@ -60,6 +64,21 @@ def test_wheelchairs_of_one_column_are_dealt_to_all_of_its_coaches() -> None:
     demands = {e: instance.demands[i.demand] for e, i in enumerate(instance.items)}
     in_chairs = [sum(n for e, n in v.load if demands[e].wheelchairs) for v in selection.vehicles]
     assert in_chairs == [1, 1]
+
+
+def test_a_trip_added_for_those_left_out_takes_no_more_wheelchairs_than_it_has_places() -> None:
+    groups = (group("a", "x", 7, wheelchairs=5),)
+    instance = build_instance(problem(groups, (row("lift", 8, 2, wheelchair_places=2),)))
+    table = build_table(instance)
+    left = tuple(d.people for d in instance.demands)
+    nobody = Decision(Selection(vehicles=(), rides=(), units=(), own=(0, 0), left=left), (), 0)
+    appraiser = Appraiser(instance, table, rows_of(instance, table.repeats))
+    trips = SecondTrips(instance, table, appraiser)
+    found, _ = trips.add(nobody, share_vehicles(instance, nobody.selection, ()))
+    seated = [v.load for v in found.selection.vehicles]
+    (chairs,) = (e for e, i in enumerate(instance.items) if instance.demands[i.demand].wheelchairs)
+    assert seated == [((chairs, 2),), ((chairs, 2),)]
+    assert found.selection.left_people == 7 - 4
 
 
 def test_a_column_with_a_stop_that_its_row_serves_for_nobody_is_barred() -> None:
