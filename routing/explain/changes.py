@@ -47,6 +47,8 @@ def _lifting(bench: Bench, reason: Reason) -> Iterator[Change]:
         if service.id == reason.subject:
             for alter in _BY_SERVICE.get(reason.code, ()):
                 yield from alter(bench, service)
+    if reason.code == "PINNED" and any(g.id == reason.subject for g in bench.scenario.groups):
+        yield from no_pins(bench, bench.group)
 
 
 def more_coaches(bench: Bench, row: FleetRow) -> Iterator[Change]:
@@ -87,7 +89,7 @@ def one_more_driver(bench: Bench, row: FleetRow) -> Iterator[Change]:
         yield Change("more_drivers", None, 1, words, scenario)
 
 
-def no_pins(bench: Bench, _: FleetRow | Service) -> Iterator[Change]:
+def no_pins(bench: Bench, _: FleetRow | Service | Group) -> Iterator[Change]:
     """The group without its pins."""
     pins = bench.scenario.pins
     kept = tuple(pin for pin in pins if pin.group != bench.group.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from routing.artefacts.problem import Problem
-from routing.explain.trials import Journey, Trial, pins_of, usable_seats
+from routing.explain.trials import Journey, Trial, company_of, pins_of, usable_seats
 from routing.model.base import LocalisedText
 from routing.model.demand import Group
 from routing.model.fleet import FleetRow
@@ -62,7 +62,8 @@ def supply_used(plan: Plan) -> Supply:
 def find_reasons(problem: Problem, plan: Plan, group: Group) -> tuple[Reason, ...]:
     """Every code that keeps a group from each fleet row (all the way) and from each service.
 
-    A row or service that could carry them alone is short of something; that is said too.
+    A row or service that could carry them alone is short of something; that is said too. A group
+    that they may not travel without comes last.
     """
     trial, used = Trial(problem, group), supply_used(plan)
     found: list[Reason] = []
@@ -72,6 +73,7 @@ def find_reasons(problem: Problem, plan: Plan, group: Group) -> tuple[Reason, ..
     for service in problem.scenario.services:
         codes = service_codes(trial, service, used)
         found += [_reason(code, service.id) for code in sorted(codes)]
+    found += [_reason("PINNED", name) for name in company_of(problem.scenario, group)]
     return tuple(found) or (_reason("NO_FLEET", None),)
 
 

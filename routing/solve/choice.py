@@ -11,6 +11,8 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from routing.model.runs import RunRole
+from routing.solve.bonds import Bond
+from routing.solve.bound_choice import keep_bond
 from routing.solve.counts import Units
 from routing.solve.duals import Goal
 from routing.solve.instance import NO_FEN, Instance
@@ -22,7 +24,7 @@ from routing.solve.wholes import find_shared, find_whole
 LOOK_S = 0.2
 """How often to ask whether the solver may go on."""
 COPIES = 4
-"""Vehicles of one column that may carry people who are never split."""
+"""Vehicles of one column that may carry people who are never split, or bound to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,28 @@ class _Slot:
 
 
 class ChoiceModel:
-    """Coaches of the given columns, rides, purchases, own tickets and people left out."""
+    """Coaches of the given columns, rides, purchases, own tickets and people left out.
+
+    With bonds, groups that pins bind to each other are no sets that share a coach all or not at
+    all; the bonds themselves are rows.
+    """
 
     def __init__(
-        self, instance: Instance, table: Table, goal: Goal, columns: list[tuple[int, int]]
+        self,
+        instance: Instance,
+        table: Table,
+        goal: Goal,
+        columns: list[tuple[int, int]],
+        *,
+        bonds: tuple[Bond, ...] = (),
     ) -> None:
         self.instance = instance
         self.table = table
         self.goal = goal
         self.model = cp_model.CpModel()
-        self.shared = find_shared(instance)
+        self.shared = find_shared(instance, pins=not bonds)
         self.whole = find_whole(instance, self.shared)
+        self.bound = frozenset(d for bond in bonds for d in bond.members | bond.company)
         self.slots: list[_Slot] = []
         for c, k in columns:
             self._add_column(c, k)
@@ -62,6 +75,8 @@ class ChoiceModel:
         self._balance()
         self._limit_supply()
         self._keep_shared()
+        for bond in bonds:
+            keep_bond(self, bond)
         self._minimise()
 
     def _amount(self, demand: int, most: int) -> cp_model.LinearExprT:
@@ -78,7 +93,8 @@ class ChoiceModel:
         total = int(sum(table.amount[e] for e in items))
         if not items or count == 0:
             return
-        if not any(self.instance.items[e].demand in self.whole for e in items):
+        alone = self.whole | self.bound
+        if not any(self.instance.items[e].demand in alone for e in items):
             self._add_slot(c, k, items, min(count, -(-total // max(1, room))))
             return
         for _ in range(min(count, COPIES, -(-total // max(1, room)) + 1)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
 from routing.solve.appraisal import Appraisal, Appraiser
+from routing.solve.bonds import broken_bonds, find_bonds
 from routing.solve.branching import WHOLE
 from routing.solve.cautions import Cautions
 from routing.solve.counts import Units
@@ -102,6 +103,7 @@ class Decider:
         self.appraiser = appraiser
         self.cautions = Cautions(instance, self.table, appraiser)
         self.mates = find_mates(instance)
+        self.bonds = find_bonds(instance)
         self.seed = int(instance.problem.scenario.solver.seed)
 
     def decide(
@@ -237,11 +239,14 @@ class Decider:
     def load(self, columns: list[tuple[int, int]], work: Work) -> Decision | None:
         """The best decision whose vehicles are of these columns, people on seats and all.
 
-        None where it spreads people who are to share coaches: the program knows those who fit.
+        None where it spreads people who are to share coaches, or breaks a bond: the program knows
+        those who fit.
         """
         allowed = [x for x in columns if self.table.cost[x] < BIG_FEN]
         selection = self._program(allowed).solve(work)
         if selection is None or count_spread(self.instance, self.mates, selection.vehicles):
+            return None
+        if broken_bonds(self.instance, self.bonds, selection):
             return None
         return self._appraise(selection)[0]
 

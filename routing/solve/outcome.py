@@ -9,6 +9,8 @@ import numpy as np
 
 from routing.artefacts.problem import Report
 from routing.solve.appraisal import Appraiser
+from routing.solve.bond_search import LEAST_WORK, keep_bonds
+from routing.solve.bonds import broken_bonds
 from routing.solve.decide import Decider, Decision, DecisionWork
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
@@ -19,6 +21,7 @@ from routing.solve.long_routes.planner import TourSearch
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Pattern
 from routing.solve.second_trips import SecondTrips
+from routing.solve.shortlist import Work
 from routing.solve.table import Table
 from routing.solve.vehicles import VehiclePlan, one_each, share_vehicles
 
@@ -78,13 +81,31 @@ class OutcomeSearch:
         if self.instance.problem.crowded:
             return known
         found = self._outcome(decision)
-        used = zip(found.vehicles.used, self.instance.fleet.count.tolist(), strict=True)
-        if any(n > count for n, count in used):
-            return known
-        return min(known, found, key=self._rank)
+        return min(known, found, key=self._rank) if self._suffices(found) else known
 
     def search(self, leaves: list[Leaf], *, work: DecisionWork, report: Report) -> Outcome:
-        """The best outcome found: one run a vehicle first, several where that leaves a lack.
+        """The best outcome found in which nobody travels without the company a pin asks for.
+
+        Company is a price in the search; where it paid that price people are seated anew, or left
+        out.
+        """
+        found = self._search(leaves, work, report)
+        decider, selection = self.decider, found.decision.selection
+        if not broken_bonds(self.instance, decider.bonds, selection):
+            return found
+        limit = Work(max(LEAST_WORK, work.work, work.polish), decider.seed)
+        columns = [(p.combination, p.row) for p in self.used]
+        kept = keep_bonds(decider, found.decision, columns, work=limit)
+        outcomes = [x for x in map(self._outcome, kept) if self._suffices(x)]
+        return min(outcomes, key=self._rank)
+
+    def _suffices(self, outcome: Outcome) -> bool:
+        """Whether there are vehicles enough."""
+        used = zip(outcome.vehicles.used, self.instance.fleet.count.tolist(), strict=True)
+        return all(n <= count for n, count in used)
+
+    def _search(self, leaves: list[Leaf], work: DecisionWork, report: Report) -> Outcome:
+        """One run a vehicle first, several where that leaves a lack.
 
         With one run a vehicle, runs are still joined where that saves. Where people are left out
         or on their own tickets, or a row is used up, the search is repeated with more runs than

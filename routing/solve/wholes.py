@@ -11,6 +11,9 @@ from routing.model.runs import RunRole
 from routing.solve.instance import Instance
 from routing.solve.selection import Vehicle
 
+PIN = "pin "
+"""How the name of a set begins that pins join."""
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -56,7 +59,7 @@ def find_mates(instance: Instance) -> Mates:
     for name, members in _wishes(instance):
         if taken.isdisjoint(members) and len(members) > 1:
             people = sum(instance.demands[d].people for d in members)
-            pinned = name.startswith("pin")
+            pinned = name.startswith(PIN)
             sets.append(Shared(members, fits=False, fewest=-(-people // biggest), meets=pinned))
             taken.update(members)
     return Mates(find_whole(instance, fitting), tuple(sets))
@@ -81,16 +84,19 @@ def count_spread(instance: Instance, mates: Mates, vehicles: tuple[Vehicle, ...]
     return spread
 
 
-def find_shared(instance: Instance) -> tuple[tuple[int, ...], ...]:
+def find_shared(instance: Instance, *, pins: bool = True) -> tuple[tuple[int, ...], ...]:
     """Sets of demands that ride in one coach because they fit: equal keys, and pins that ask so.
 
     A set that no coach holds, or whose members never meet on a coach, is not returned: the
     contract asks for one coach only where they fit. Of sets that overlap the first is returned.
+    Without ``pins`` equal keys alone count.
     """
     biggest = int(instance.fleet.capacity.max(initial=0))
     found: list[tuple[int, ...]] = []
     taken: set[int] = set()
-    for _, s in _wishes(instance):
+    for name, s in _wishes(instance):
+        if not pins and name.startswith(PIN):
+            continue
         people = sum(instance.demands[d].people for d in s)
         if len(s) > 1 and people <= biggest and taken.isdisjoint(s) and _can_meet(instance, s):
             found.append(s)
@@ -111,7 +117,7 @@ def _wishes(instance: Instance) -> list[tuple[str, tuple[int, ...]]]:
         of_group[groups[demand.group].id].add(d)
     for pin in instance.problem.scenario.pins:
         if pin.kind is PinKind.REQUIRE and pin.with_group in of_group and pin.group in of_group:
-            name = f"pin {pin.group} {pin.with_group}"
+            name = f"{PIN}{pin.group} {pin.with_group}"
             sets[name] = of_group[pin.group] | of_group[pin.with_group]
     return [(name, tuple(sorted(members))) for name, members in sorted(sets.items())]
 

@@ -81,7 +81,7 @@ def draw_pins(
     services: tuple[Service, ...],
     chosen: frozenset[Feature],
 ) -> tuple[Pin, ...]:
-    """At most one pin for each group, so that no two of them contradict each other."""
+    """At most one pin for each group, and no two that contradict each other."""
     if Feature.PINS not in chosen:
         return ()
     pins: list[Pin] = []
@@ -91,10 +91,18 @@ def draw_pins(
             pins.append(Pin(kind=kind, group=group.id, service=random.choice(services).id))
         elif len(groups) > 1 and random.random() < 0.4:
             other = random.choice([g for g in groups if g.id != group.id])
-            pins.append(_pair_pin(kind, group, other))
+            pin = _pair_pin(kind, group, other)
+            if not any(_is_opposite(pin, earlier) for earlier in pins):
+                pins.append(pin)
         else:
             pins.append(Pin(kind=kind, group=group.id, fleet=random.choice(fleet).id))
     return tuple(pins)
+
+
+def _is_opposite(pin: Pin, earlier: Pin) -> bool:
+    """Whether two pins bind and part the same two groups."""
+    pair, other = {pin.group, pin.with_group}, {earlier.group, earlier.with_group}
+    return pair == other and pin.kind is not earlier.kind
 
 
 def _pair_pin(kind: PinKind, group: Group, other: Group) -> Pin:

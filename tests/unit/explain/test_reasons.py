@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from routing.explain.changes import changes_for
 from routing.explain.reasons import REASONS, find_reasons
+from routing.model.plan import Reason
 from tests.unit.audit.draft import at
 from tests.unit.explain.planted import (
     Change,
@@ -119,6 +122,24 @@ def test_a_cause_planted_for_the_train_is_named_and_no_other(
     code: str, changes: tuple[Change, ...]
 ) -> None:
     assert codes((by_train, *changes), "K1") == {code}
+
+
+def add_friends(scenario: dict[str, Any]) -> None:
+    scenario["groups"].append({**scenario["groups"][0], "id": "friends", "people": 4})
+
+
+def test_company_that_a_pin_asks_for_is_named_and_the_pin_may_be_taken_back() -> None:
+    changes = (add_friends, pin("require", **{"with": "friends"}))
+    assert codes(changes, "friends") == {"PINNED"}
+    assert codes((add_friends, pin("forbid", **{"with": "friends"})), "friends") == set()
+    made = world(*changes)
+    problem, plan = problem_of(made)
+    reason = Reason(code="PINNED", subject="friends")
+    left = next(x for x in plan.left_out if x.group == "ga").model_copy(
+        update={"reasons": (reason,)}
+    )
+    found = changes_for(problem.scenario, left, problem=problem)
+    assert [(x.kind, x.scenario.pins) for x in found] == [("drop_pin", ())]
 
 
 def test_the_page_of_codes_lists_exactly_the_reasons(root: Path) -> None:
