@@ -18,6 +18,7 @@ from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.repeats import Repeats, find_repeats, no_repeats
 from routing.solve.sides import build_sides
 from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, roads_of
+from routing.solve.vain_stops import find_vain
 
 
 class Rows(NamedTuple):
@@ -104,7 +105,8 @@ def build_table(
 ) -> Table:
     """Every combination in which each stop has somebody, with its least cost per row.
 
-    Combinations that no row may drive are left out. ``narrow`` drops orders by a rule that
+    A row that may carry nobody of some stop is not allowed there, as certify has it. Combinations
+    that no row may drive are left out. ``narrow`` drops orders by a rule that
     scenarios have no words for. ``again`` lets shuttles run again with one vehicle. ``longest``
     bounds the stops of the sets that are listed, of pickups and of drops.
     """
@@ -126,6 +128,9 @@ def build_table(
     if repeats.any:
         cost = np.full_like(alone, BIG_FEN)
         price_orders(*ways, law, linked, (cost, orders))
+    may = _may(instance)
+    vain = find_vain(instance, (pick, drop), (pair, start, items), may)
+    cost[vain] = alone[vain] = BIG_FEN
     kinds = np.array([ROLES[i.role] for i in instance.items], dtype=np.int64)
     return Table(
         pick=pick,
@@ -139,7 +144,7 @@ def build_table(
         linked=linked,
         repeats=repeats,
         orders=orders,
-        may=_may(instance),
+        may=may,
         amount=np.array(
             [instance.demands[i.demand].people for i in instance.items], dtype=np.int64
         ),

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from routing.certify.space import build_space
 from routing.duties.compiled import cache_folder
 from routing.duties.source_digest import source_digest
+from routing.model.goals import Pin
+from routing.solve import ColumnEngine
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
@@ -76,6 +78,35 @@ def test_every_stop_of_a_combination_has_somebody() -> None:
         s, t = table.pair[c]
         assert {i.pick for i in held} == {int(n) for n in table.pick.sets[s] if n >= 0}
         assert {i.drop for i in held} == {int(n) for n in table.drop.sets[t] if n >= 0}
+
+
+def test_a_row_calls_nowhere_in_vain() -> None:
+    """Whom a row may not carry is no reason for it to stop, nor for a cut to pay it."""
+    barred = Pin(kind="forbid", group="b-x", fleet="large")
+    instance = build_instance(problem(GROUPS, FLEET, pins=(barred,)))
+    table = build_table(instance)
+    free = build_table(build_instance(problem(GROUPS, FLEET)))
+    assert table.size == free.size
+    large = [r.id for r in instance.fleet.rows].index("large")
+    vain = 0
+    for c in range(table.size):
+        stops = {("pick", int(n)) for n in table.pick.sets[table.pair[c, 0]] if n >= 0}
+        stops |= {("drop", int(n)) for n in table.drop.sets[table.pair[c, 1]] if n >= 0}
+        for k in range(len(FLEET)):
+            held = [instance.items[e] for e in table.items_of(c) if table.may[e, k]]
+            served = {("pick", i.pick) for i in held} | {("drop", i.drop) for i in held}
+            vain += served < stops
+            assert table.cost[c, k] == (BIG_FEN if served < stops else free.cost[c, k])
+            assert k == large or served == stops
+    assert vain > 0
+
+
+def test_a_barred_row_does_not_hold_the_bound_down() -> None:
+    groups = (group("a", "x", 9), group("b", "x", 9))
+    barred = tuple(Pin(kind="forbid", group=g.id, fleet="large") for g in groups[1:])
+    fleet = (row("small", 4, 9), row("large", 9, 4))
+    solution = ColumnEngine().solve(problem(groups, fleet, pins=barred), report=lambda _: True)
+    assert solution.certificate.gap == 0
 
 
 @settings(deadline=None, derandomize=True, max_examples=300)
