@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
+from routing.solve.annealings import AT_ONCE
 from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.bonds import broken_bonds, find_bonds
 from routing.solve.branching import WHOLE
@@ -15,7 +16,6 @@ from routing.solve.counts import Units
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
-from routing.solve.heats import AT_ONCE
 from routing.solve.improve import Improver, Search
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.islands import find_islands
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
+SHORTER = 32
+"""Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
+SHORT_WARMTH = 0.125
+"""First temperature of such a one beside that of a long one."""
 TRIES_FOR_SAFETY = 20
 """Rounds of the integer program alone, each of which bars the runs found unlawful."""
 
@@ -49,10 +53,9 @@ class DecisionWork:
         columns: of the integer programs.
         work: deterministic seconds of one that splits people over modes.
         polish: the same of one that starts from the annealing's decision; 0 for none.
-        iterations: turns of an annealing of the first heat, at most.
+        iterations: turns of an annealing, at most.
         visits: turns times coaches of one, at most.
-        starts: annealings of the first heat, each with a seed of its own.
-        heats: each anneals the better half of the one before it for longer.
+        starts: annealings, each with a seed of its own.
         rounds: how often to search again once costs have become true.
     """
 
@@ -62,12 +65,11 @@ class DecisionWork:
     iterations: int
     visits: int
     starts: int
-    heats: int
     rounds: int
 
     def search(self, seed: int, target_fen: int) -> Search:
         """The annealing's part of the work; it ends early where a plan meets the bound."""
-        return Search(self.iterations, self.visits, self.starts, self.heats, seed, target_fen)
+        return Search(self.iterations, self.visits, self.starts, seed, target_fen)
 
 
 @dataclass(frozen=True)
@@ -374,8 +376,8 @@ def _shorter(search: Search) -> Search:
     """The work of a turn that only finds out, or mends, what is unlawful or dearer."""
     return replace(
         search,
-        iterations=search.iterations // 4,
-        visits=search.visits // 4,
+        iterations=search.iterations // SHORTER,
+        visits=search.visits // SHORTER,
         starts=AT_ONCE,
-        rounds=1,
+        warmth=SHORT_WARMTH,
     )

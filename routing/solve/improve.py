@@ -8,9 +8,9 @@ import numpy as np
 
 from routing.model.runs import RunRole
 from routing.solve.anneal import Schedule
+from routing.solve.annealings import Annealings, GoOn, run_annealings
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
-from routing.solve.heats import GoOn, Heats, run_heats
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.island_search import IslandSearch
 from routing.solve.islands import Islands
@@ -31,14 +31,14 @@ from routing.solve.yard import (
     build_yard,
 )
 
-HOT, COLD = 0.0075, 0.0009
+HOT, COLD = 0.06, 0.002
 """First and last temperature as a share of the mean cost of a coach."""
 LEAST_TURNS = 1_000
-TURNS_PER_ITEM = 500
+TURNS_PER_ITEM = 12_000
 """Most turns of an annealing for each trip there is to be made."""
 MANY_COACHES = 60
 """From so many on, islands are searched one by one before all of them together."""
-WIDEST = 6
+WIDEST = 3
 """Most coaches ruined at once."""
 
 
@@ -47,20 +47,20 @@ class Search:
     """How much to search.
 
     Attributes:
-        iterations: most turns of an annealing of the first round.
+        iterations: most turns of an annealing.
         visits: most turns times coaches of one, since a turn looks at every coach.
-        starts: annealings of the first round.
-        rounds: each anneals the better half of the round before it for longer.
+        starts: annealings.
         seed: of the first annealing.
         target_fen: what no decision can cost less than.
+        warmth: share of the first temperature; a short search cannot cool down from all of it.
     """
 
     iterations: int
     visits: int
     starts: int
-    rounds: int
     seed: int
     target_fen: int = 0
+    warmth: float = 1.0
 
 
 class Improver:
@@ -104,11 +104,11 @@ class Improver:
         )
         openings = [open_fleet(self.instance, yard, start) for start in starts]
         schedule = self._schedule(search)
-        heats = Heats(search.seed, search.starts, search.rounds, schedule)
+        work = Annealings(search.seed, search.starts, schedule)
         if len(self.islands) > 1 and self._coaches() >= MANY_COACHES:
             openings[0] = self._search_islands(yard, openings[0], search, go_on)
-            heats = replace(heats, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
-        found = run_heats(yard, openings, heats, go_on=go_on)
+            work = replace(work, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
+        found = run_annealings(yard, openings, work, go_on=go_on)
         whole = [s for s in starts if self._is_whole(s)]
         whole += [s for f in found if (s := self._read(yard, starts[0], f)) is not None][:1]
         worth = [self.worth(s) for s in whole]
@@ -116,8 +116,8 @@ class Improver:
 
     def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
         turns = self._schedule(search)._replace(iterations=search.iterations, target_fen=0)
-        heats = Heats(search.seed, search.starts, search.rounds, turns)
-        islands = IslandSearch(yard, self.islands, self.row_fen, heats, search.visits, LEAST_TURNS)
+        work = Annealings(search.seed, search.starts, turns)
+        islands = IslandSearch(yard, self.islands, self.row_fen, work, search.visits, LEAST_TURNS)
         return islands.run(fleet, go_on=go_on)
 
     def _coaches(self) -> int:
@@ -147,7 +147,7 @@ class Improver:
         mean = float(np.median(costs)) if len(costs) else 1.0
         most = min(search.iterations, TURNS_PER_ITEM * len(self.instance.items))
         turns = max(LEAST_TURNS, min(most, search.visits // max(1, self._coaches())))
-        hot, cold = max(1.0, HOT * mean), max(1.0, COLD * mean)
+        hot, cold = max(1.0, HOT * search.warmth * mean), max(1.0, COLD * mean)
         return Schedule(turns, hot, cold, WIDEST, search.seed, search.target_fen)
 
     def _is_whole(self, selection: Selection) -> bool:

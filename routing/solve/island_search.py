@@ -13,8 +13,8 @@ from threading import Event
 
 import numpy as np
 
+from routing.solve.annealings import AT_ONCE, LOOK_S, Annealings, GoOn, run_annealings
 from routing.solve.floors import BIG_FEN
-from routing.solve.heats import AT_ONCE, COOLER, LOOK_S, GoOn, Heats, run_heats
 from routing.solve.instance import Ints
 from routing.solve.islands import Islands, allot
 from routing.solve.pricing import Numbers
@@ -23,6 +23,8 @@ from routing.solve.yard import CARGO, COST, ITEMS, ROW, SEATS, VEHICLES, Fleet, 
 SWEEPS = 4
 """How often every island is searched; the later ones begin from what they have."""
 LATER_STARTS = 2
+COOLER = 0.35
+"""First temperature of each sweep beside that of the sweep before it."""
 SEEDS_PER_ISLAND = 1_000
 
 
@@ -34,7 +36,7 @@ class IslandSearch:
         yard: of everything.
         islands: at least two.
         row_fen: per fleet row, what a vehicle is worth elsewhere.
-        heats: of the first sweep on an island; its turns are a limit.
+        work: of the first sweep on an island; its turns are a limit.
         visits: most turns times coaches of an island's annealing.
         least: fewest turns of one.
     """
@@ -42,7 +44,7 @@ class IslandSearch:
     yard: Yard
     islands: Islands
     row_fen: Numbers
-    heats: Heats
+    work: Annealings
     visits: int
     least: int
 
@@ -84,11 +86,10 @@ class IslandSearch:
             rows = yard.rows.copy()
             rows[:, VEHICLES] = limit[island]
             opening = _repriced(yard, parts[island], int(limit[island].sum()) + 1)
-            heats = self._heats_of(island, sweep)
-            found = run_heats(
+            found = run_annealings(
                 yard._replace(rows=rows),
                 [opening],
-                heats,
+                self._work_on(island, sweep),
                 go_on=lambda _: not stop.is_set(),
                 at_once=1,
             )
@@ -103,18 +104,17 @@ class IslandSearch:
                     stop.set()
         return [f.result() for f in futures], stop.is_set()
 
-    def _heats_of(self, island: int, sweep: int) -> Heats:
+    def _work_on(self, island: int, sweep: int) -> Annealings:
         """The first sweep is wild; each later one begins cooler, with fewer seeds."""
-        schedule = self.heats.schedule
+        schedule = self.work.schedule
         coaches = max(1, round(float(self.islands.wish[island].sum())))
         turns = max(self.least, min(schedule.iterations, self.visits // coaches))
         hot = max(schedule.cold_fen, schedule.hot_fen * COOLER**sweep)
         number = sweep * len(self.islands) + island
         return replace(
-            self.heats,
-            seed=self.heats.seed + SEEDS_PER_ISLAND * (1 + number),
-            starts=self.heats.starts if sweep == 0 else min(LATER_STARTS, self.heats.starts),
-            rounds=self.heats.rounds if sweep == 0 else 1,
+            self.work,
+            seed=self.work.seed + SEEDS_PER_ISLAND * (1 + number),
+            starts=self.work.starts if sweep == 0 else min(LATER_STARTS, self.work.starts),
             schedule=schedule._replace(iterations=turns, hot_fen=hot),
         )
 

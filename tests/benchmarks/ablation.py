@@ -36,12 +36,8 @@ def _no_prices() -> AbstractContextManager[object]:
 def _one_start(budget: Budget) -> Budget:
     """As many turns in all, in a single annealing."""
     known = budget.decision
-    turns, starts, total = known.iterations, known.starts, 0
-    for _ in range(known.heats):
-        total += turns * starts
-        turns, starts = 2 * turns, max(1, starts // 2)
-    long = replace(known, starts=1, heats=1, iterations=total, visits=known.visits * 12)
-    return replace(budget, decision=long)
+    turns, visits = known.iterations * known.starts, known.visits * known.starts
+    return replace(budget, decision=replace(known, starts=1, iterations=turns, visits=visits))
 
 
 WITHOUT: dict[str, Callable[[], AbstractContextManager[object]]] = {
@@ -55,8 +51,8 @@ WITHOUT: dict[str, Callable[[], AbstractContextManager[object]]] = {
     ),
     "seats not priced": _no_prices,
     "one long annealing": lambda: _budget(_one_start),
-    "one heat": lambda: _budget(lambda b: replace(b, decision=replace(b.decision, heats=1))),
-    "twice as hot": lambda: patch.object(improve, "HOT", 2 * improve.HOT),
+    "a quarter as hot": lambda: patch.object(improve, "HOT", improve.HOT / 4),
+    "twice as wide": lambda: patch.object(improve, "WIDEST", 2 * improve.WIDEST),
     "duals not smoothed": lambda: patch.object(generation, "SMOOTHING", 0.0),
 }
 

@@ -35,11 +35,13 @@ from routing.solve.yard import set_neighbours
 
 PARCEL = 10
 """People who are not parted, at most, unless their group is never split."""
-TURNS_PER_PARCEL = 1_000
+TURNS_PER_PARCEL = 4_000
 FIRST_TURNS = 20
 """Turns for each parcel in which everybody is put on a coach, whatever it costs."""
-TURNS, SEEDS = 3, 4
-"""Turns as a multiple of the annealing's, seeds as a part of it."""
+TURNS_SHARE = 0.375
+"""Turns beside those of an annealing of coaches with few stops, which are cheaper."""
+SEEDS = 2
+"""Annealings at a time, each with a seed of its own."""
 TRIES = 4
 """How often as many seeds are tried anew, at most, while somebody is left out."""
 LEFT_BEHIND = (1.25, 1.6)
@@ -78,17 +80,16 @@ class TourSearch:
         parcels = len(towns[0].parcel)
         if not parcels:
             return decision
-        seeds = max(2, work.starts // SEEDS)
-        turns = min(TURNS * work.iterations, TURNS_PER_PARCEL * parcels)
+        turns = min(round(TURNS_SHARE * work.iterations), TURNS_PER_PARCEL * parcels)
 
         def search(seed: int) -> tuple[Town, Coaches]:
             town = towns[seed % len(towns)]
             return town, self._search(town, kept, turns, self.decider.seed + seed)
 
         best, vehicles = decision, list[Vehicle]()
-        for first in range(0, TRIES * seeds, seeds):
+        for first in range(0, TRIES * SEEDS, SEEDS):
             with ThreadPoolExecutor(max_workers=2) as pool:
-                found = list(pool.map(search, range(first, first + seeds)))
+                found = list(pool.map(search, range(first, first + SEEDS)))
             for town, coaches in found:
                 selection = self._read(decision.selection, kept, town, coaches)
                 if selection is None:

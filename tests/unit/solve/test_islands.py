@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from routing.solve.anneal import Schedule
+from routing.solve.annealings import Annealings
 from routing.solve.build_instance import build_instance
-from routing.solve.heats import Heats
 from routing.solve.island_search import IslandSearch
 from routing.solve.islands import allot, find_islands
 from routing.solve.opening import open_fleet
@@ -40,8 +40,8 @@ def searched() -> tuple[IslandSearch, Fleet]:
     people = tuple(d.people for d in instance.demands)
     nobody = Selection((), (), (), (0,) * len(people), people)
     islands = find_islands(instance, table, mates, ())
-    heats = Heats(0, 2, 1, Schedule(400, 3_000.0, 30.0, 4, 0, 0))
-    search = IslandSearch(yard, islands, np.array([500.0, 0.0]), heats, 10_000, 100)
+    work = Annealings(0, 2, Schedule(400, 3_000.0, 30.0, 4, 0, 0))
+    search = IslandSearch(yard, islands, np.array([500.0, 0.0]), work, 10_000, 100)
     return search, open_fleet(instance, yard, nobody)
 
 

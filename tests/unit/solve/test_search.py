@@ -14,8 +14,8 @@ from routing.model.scenario import PreviousPlan
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
 from routing.solve.anneal import Schedule
+from routing.solve.annealings import Annealings, run_annealings
 from routing.solve.build_instance import build_instance
-from routing.solve.heats import Heats, run_heats
 from routing.solve.instance import Instance
 from routing.solve.opening import open_fleet
 from routing.solve.previous import find_previous
@@ -65,11 +65,12 @@ def coaches_of(solution: Solution) -> dict[str, dict[str, int]]:
 def test_what_is_found_does_not_depend_on_how_many_run_at_a_time() -> None:
     instance, _, yard = parts(problem(GROUPS, FLEET))
     start = open_fleet(instance, yard, nobody_seated(instance))
-    heats = Heats(3, 5, 2, Schedule(200, 3_000.0, 30.0, 4, 0, 0))
+    work = Annealings(3, 5, Schedule(200, 3_000.0, 30.0, 4, 0, 0))
     alone, together = (
-        run_heats(yard, [start], heats, go_on=lambda _: True, at_once=at_once) for at_once in (1, 3)
+        run_annealings(yard, [start], work, go_on=lambda _: True, at_once=at_once)
+        for at_once in (1, 3)
     )
-    assert len(alone) == len(together) == 7
+    assert len(alone) == len(together) == 5
     for one, other in zip(alone, together, strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
@@ -77,8 +78,8 @@ def test_what_is_found_does_not_depend_on_how_many_run_at_a_time() -> None:
 def test_a_stop_ends_every_start_with_the_best_it_has() -> None:
     instance, _, yard = parts(problem(GROUPS, FLEET))
     start = open_fleet(instance, yard, nobody_seated(instance))
-    endless = Heats(0, 4, 3, Schedule(10**9, 3_000.0, 30.0, 4, 0, 0))
-    found = run_heats(yard, [start], endless, go_on=lambda _: False)
+    endless = Annealings(0, 4, Schedule(10**9, 3_000.0, 30.0, 4, 0, 0))
+    found = run_annealings(yard, [start], endless, go_on=lambda _: False)
     assert len(found) == 4
     assert all(not fleet.missed.any() for fleet in found)
 
