@@ -32,11 +32,22 @@ class Annealings:
         seed: of the first annealing; each has its own.
         starts: number of annealings.
         schedule: turns and temperatures of each.
+        cooler: temperatures of every second one beside those. Which is better differs from
+            problem to problem.
     """
 
     seed: int
     starts: int
     schedule: Schedule
+    cooler: float = 1.0
+
+    def schedule_of(self, number: int) -> Schedule:
+        """The schedule of one of them."""
+        share = self.cooler if number % 2 else 1.0
+        known = self.schedule
+        return known._replace(
+            seed=self.seed + number, hot_fen=known.hot_fen * share, cold_fen=known.cold_fen * share
+        )
 
 
 @dataclass(frozen=True)
@@ -59,10 +70,10 @@ def run_annealings(
     pulses = np.zeros((work.starts, 3), dtype=np.int64)
 
     def one(n: int) -> _Found:
-        opening, seed = openings[n % len(openings)], work.seed + n
+        opening = openings[n % len(openings)]
         fleet, best = copy_fleet(opening), copy_fleet(opening)
-        anneal(yard, fleet, best, work.schedule._replace(seed=seed), pulses[n])
-        return _Found(int(pulses[n, LOWEST]), seed, best)
+        anneal(yard, fleet, best, work.schedule_of(n), pulses[n])
+        return _Found(int(pulses[n, LOWEST]), work.seed + n, best)
 
     with ThreadPoolExecutor(max_workers=at_once) as pool:
         futures = [pool.submit(one, n) for n in range(work.starts)]

@@ -16,7 +16,7 @@ from routing.solve.counts import Units
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
-from routing.solve.improve import Improver, Search
+from routing.solve.improve import Improver, Search, Worths, typical_coach_fen
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
@@ -39,8 +39,8 @@ PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
 SHORTER = 32
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
-SHORT_WARMTH = 0.125
-"""First temperature of such a one beside that of a long one."""
+SHORT_WARMTH = 0.14
+"""Temperatures of such a one beside those of a long one."""
 TRIES_FOR_SAFETY = 20
 """Rounds of the integer program alone, each of which bars the runs found unlawful."""
 
@@ -57,6 +57,8 @@ class DecisionWork:
         visits: turns times coaches of one, at most.
         starts: annealings, each with a seed of its own.
         rounds: how often to search again once costs have become true.
+        warmth: share of the annealing's temperatures: longer ones cool down from more.
+        cooler: temperatures of every second annealing beside those of the others.
     """
 
     columns: int
@@ -66,10 +68,20 @@ class DecisionWork:
     visits: int
     starts: int
     rounds: int
+    warmth: float
+    cooler: float
 
     def search(self, seed: int, target_fen: int) -> Search:
         """The annealing's part of the work; it ends early where a plan meets the bound."""
-        return Search(self.iterations, self.visits, self.starts, seed, target_fen)
+        return Search(
+            self.iterations,
+            self.visits,
+            self.starts,
+            seed,
+            target_fen,
+            self.warmth,
+            self.cooler,
+        )
 
 
 @dataclass(frozen=True)
@@ -165,8 +177,11 @@ class Decider:
             self.instance,
             table,
             self.goal,
-            price=load_price(self.instance, leaves[0].relaxation.duals, self.goal),
-            row_fen=-leaves[0].relaxation.duals.fleet,
+            worths=Worths(
+                load_price(self.instance, leaves[0].relaxation.duals, self.goal),
+                -leaves[0].relaxation.duals.fleet,
+                typical_coach_fen(table, leaves[0].columns_used),
+            ),
             islands=find_islands(self.instance, table, self.mates, used),
             mates=self.mates,
         )
@@ -379,5 +394,6 @@ def _shorter(search: Search) -> Search:
         iterations=search.iterations // SHORTER,
         visits=search.visits // SHORTER,
         starts=AT_ONCE,
-        warmth=SHORT_WARMTH,
+        warmth=search.warmth * SHORT_WARMTH,
+        cooler=1.0,
     )

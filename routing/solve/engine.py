@@ -46,15 +46,15 @@ class Budget:
 BUDGETS = {
     goals.Effort.QUICK: Budget(
         TreeWork(12, 4, 200, 8, 100, 30, 24_000),
-        DecisionWork(250, 0.8, 0, 48_000, 3_000_000, 4, 4),
+        DecisionWork(250, 0.8, 0, 48_000, 3_000_000, 4, 4, 0.9, 0.3),
     ),
     goals.Effort.STANDARD: Budget(
-        TreeWork(40, 12, 400, 25, 100, 300, 600_000, 24),
-        DecisionWork(800, 2.0, 2.0, 800_000, 40_000_000, 2, 6),
+        TreeWork(40, 12, 400, 25, 100, 400, 600_000, 60),
+        DecisionWork(800, 2.0, 2.0, 800_000, 40_000_000, 2, 6, 0.9, 0.6),
     ),
     goals.Effort.THOROUGH: Budget(
         TreeWork(120, 30, 800, 40, 200, 2_000, 5_000_000, 100),
-        DecisionWork(2_000, 10.0, 20.0, 3_000_000, 200_000_000, 4, 8),
+        DecisionWork(2_000, 10.0, 20.0, 3_000_000, 200_000_000, 4, 8, 1.0, 0.6),
     ),
 }
 

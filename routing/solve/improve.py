@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,7 +33,7 @@ from routing.solve.yard import (
 )
 
 HOT, COLD = 0.06, 0.002
-"""First and last temperature as a share of the mean cost of a coach."""
+"""First and last temperature as a share of what a typical coach costs."""
 LEAST_TURNS = 1_000
 TURNS_PER_ITEM = 12_000
 """Most turns of an annealing for each trip there is to be made."""
@@ -52,7 +53,8 @@ class Search:
         starts: annealings.
         seed: of the first annealing.
         target_fen: what no decision can cost less than.
-        warmth: share of the first temperature; a short search cannot cool down from all of it.
+        warmth: share of the temperatures; a short search cannot cool down from all of them.
+        cooler: temperatures of every second annealing beside those of the others.
     """
 
     iterations: int
@@ -61,6 +63,22 @@ class Search:
     seed: int
     target_fen: int = 0
     warmth: float = 1.0
+    cooler: float = 1.0
+
+
+@dataclass(frozen=True)
+class Worths:
+    """What the relaxation says that things are worth.
+
+    Attributes:
+        seat_fen: per item, a seat for one person.
+        row_fen: per fleet row, a vehicle elsewhere.
+        coach_fen: what a coach costs, about; temperatures are measured by it.
+    """
+
+    seat_fen: Numbers
+    row_fen: Numbers
+    coach_fen: float
 
 
 class Improver:
@@ -76,16 +94,14 @@ class Improver:
         table: Table,
         goal: Goal,
         *,
-        price: Numbers,
-        row_fen: Numbers,
+        worths: Worths,
         islands: Islands,
         mates: Mates,
     ) -> None:
         self.instance = instance
         self.table = table
         self.goal = goal
-        self.price = np.maximum(price, 0)
-        self.row_fen = np.maximum(row_fen, 0)
+        self.worths = worths
         self.islands = islands
         self.mates = mates
 
@@ -98,13 +114,13 @@ class Improver:
         yard = build_yard(
             self.instance,
             self.table,
-            price=self.price,
+            price=np.maximum(self.worths.seat_fen, 0),
             missed_fen=self._missed_fen(),
             mates=self.mates,
         )
         openings = [open_fleet(self.instance, yard, start) for start in starts]
         schedule = self._schedule(search)
-        work = Annealings(search.seed, search.starts, schedule)
+        work = Annealings(search.seed, search.starts, schedule, search.cooler)
         if len(self.islands) > 1 and self._coaches() >= MANY_COACHES:
             openings[0] = self._search_islands(yard, openings[0], search, go_on)
             work = replace(work, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
@@ -116,8 +132,10 @@ class Improver:
 
     def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
         turns = self._schedule(search)._replace(iterations=search.iterations, target_fen=0)
-        work = Annealings(search.seed, search.starts, turns)
-        islands = IslandSearch(yard, self.islands, self.row_fen, work, search.visits, LEAST_TURNS)
+        work = Annealings(search.seed, search.starts, turns, search.cooler)
+        islands = IslandSearch(
+            yard, self.islands, np.maximum(self.worths.row_fen, 0), work, search.visits, LEAST_TURNS
+        )
         return islands.run(fleet, go_on=go_on)
 
     def _coaches(self) -> int:
@@ -142,12 +160,11 @@ class Improver:
         return np.array(fen, dtype=np.int64)
 
     def _schedule(self, search: Search) -> Schedule:
-        """Temperatures in proportion to what a coach costs when its seats are worth it."""
-        costs = self.table.cost[self.table.cost < BIG_FEN]
-        mean = float(np.median(costs)) if len(costs) else 1.0
+        """Temperatures in proportion to what a typical coach costs."""
         most = min(search.iterations, TURNS_PER_ITEM * len(self.instance.items))
         turns = max(LEAST_TURNS, min(most, search.visits // max(1, self._coaches())))
-        hot, cold = max(1.0, HOT * search.warmth * mean), max(1.0, COLD * mean)
+        unit = search.warmth * self.worths.coach_fen
+        hot, cold = max(1.0, HOT * unit), max(1.0, COLD * unit)
         return Schedule(turns, hot, cold, WIDEST, search.seed, search.target_fen)
 
     def _is_whole(self, selection: Selection) -> bool:
@@ -203,3 +220,20 @@ class Improver:
         direct = self.instance.items[vehicle.load[0][0]].role is RunRole.DIRECT
         people = sum(n for _, n in vehicle.load)
         return not direct or people >= self.instance.fleet.min_people[vehicle.row]
+
+
+def typical_coach_fen(table: Table, used: Iterable[tuple[int, int, float]]) -> float:
+    """The mean cost of the vehicles in the relaxation's optimum; of a median column without one.
+
+    Feeders cost a tenth of a long coach: where a train carries most, the median says too much.
+
+    Args:
+        table: with the costs.
+        used: combination, row and number of vehicles.
+    """
+    known = [(int(table.cost[c, k]), n) for c, k, n in used if table.cost[c, k] < BIG_FEN]
+    vehicles = sum(n for _, n in known)
+    if vehicles > 0:
+        return sum(fen * n for fen, n in known) / vehicles
+    costs = table.cost[table.cost < BIG_FEN]
+    return float(np.median(costs)) if len(costs) else 1.0
