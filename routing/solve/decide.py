@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
-SHORTER = 32
+SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
 """Temperatures of such a one beside those of a long one."""
@@ -191,18 +191,26 @@ class Decider:
         timed = self.instance.problem.scenario.goals.ride_hour_fen_per_person > 0
         good = good_fen(bound_fen(leaves), self.instance.problem.scenario.solver.gap_target)
         search = work.search(self.seed, 0 if timed else good)
-        pace = Pace(work.rounds)
+        pace, openings = Pace(work.rounds), starts
         best: Decision | None = None
         while pace.goes_on(found=best is not None):
             told = _Told(report, best, bound_fen(leaves), pace.share)
             turn = search if pace.is_long else _shorter(search)
+            if pace.is_long:
+                # What the short ones settled on may be a valley that they could not leave.
+                starts = [*starts, *openings]
             found = improver.improve(starts, turn, go_on=told.go_on)
-            if found is None:
+            if found is None and (pace.is_long or pace.long_turn >= 0):
                 break
+            if found is None:
+                # Too short a turn to seat everybody lawfully: the long one begins anew.
+                starts = openings
+                pace.learn(settled=True)
+                continue
             decision, worse = self._appraise(found)
             if decision is not None and (best is None or self.rank(decision) < self.rank(best)):
                 best = decision
-            starts = [found] if best is None else [found, best.selection]
+            starts = [found, *openings] if best is None else [found, best.selection]
             pace.learn(settled=not worse)
             is_good = not timed and best is not None and self.rank(best) <= good
             if is_good or not told.go_on(1.0):
