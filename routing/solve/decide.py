@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
-from routing.solve.annealings import AT_ONCE
 from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.bonds import broken_bonds, find_bonds
 from routing.solve.branching import WHOLE
@@ -37,10 +36,6 @@ if TYPE_CHECKING:
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
-SHORTER = 16
-"""Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
-SHORT_WARMTH = 0.14
-"""Temperatures of such a one beside those of a long one."""
 TRIES_FOR_SAFETY = 20
 """Rounds of the integer program alone, each of which bars the runs found unlawful."""
 
@@ -180,7 +175,7 @@ class Decider:
             worths=Worths(
                 load_price(self.instance, leaves[0].relaxation.duals, self.goal),
                 -leaves[0].relaxation.duals.fleet,
-                typical_coach_fen(table, leaves[0].columns_used),
+                typical_coach_fen(table, used),
             ),
             islands=find_islands(self.instance, table, self.mates, used),
             mates=self.mates,
@@ -195,7 +190,7 @@ class Decider:
         best: Decision | None = None
         while pace.goes_on(found=best is not None):
             told = _Told(report, best, bound_fen(leaves), pace.share)
-            turn = search if pace.is_long else _shorter(search)
+            turn = search if pace.is_long else search.shorter()
             if pace.is_long:
                 # What the short ones settled on may be a valley that they could not leave.
                 starts = [*starts, *openings]
@@ -393,15 +388,3 @@ class _Told:
         bound = min(cost, self.bound_fen)
         gap = (cost - bound) / cost if cost else 0.0
         return self.report(Progress("plan", share, cost_fen=cost, bound_fen=bound, gap=gap))
-
-
-def _shorter(search: Search) -> Search:
-    """The work of a turn that only finds out, or mends, what is unlawful or dearer."""
-    return replace(
-        search,
-        iterations=search.iterations // SHORTER,
-        visits=search.visits // SHORTER,
-        starts=AT_ONCE,
-        warmth=search.warmth * SHORT_WARMTH,
-        cooler=1.0,
-    )

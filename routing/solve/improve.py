@@ -9,7 +9,7 @@ import numpy as np
 
 from routing.model.runs import RunRole
 from routing.solve.anneal import Schedule
-from routing.solve.annealings import Annealings, GoOn, run_annealings
+from routing.solve.annealings import AT_ONCE, Annealings, GoOn, run_annealings
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN, Instance, Ints
@@ -37,6 +37,10 @@ HOT, COLD = 0.06, 0.002
 LEAST_TURNS = 1_000
 TURNS_PER_ITEM = 12_000
 """Most turns of an annealing for each trip there is to be made."""
+SHORTER = 16
+"""Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
+SHORT_WARMTH = 0.14
+"""Temperatures of such a one beside those of a long one."""
 MANY_COACHES = 60
 """From so many on, islands are searched one by one before all of them together."""
 WIDEST = 3
@@ -64,6 +68,17 @@ class Search:
     target_fen: int = 0
     warmth: float = 1.0
     cooler: float = 1.0
+
+    def shorter(self) -> Search:
+        """The work of a turn that only finds out, or mends, what is unlawful or dearer."""
+        return replace(
+            self,
+            iterations=self.iterations // SHORTER,
+            visits=self.visits // SHORTER,
+            starts=AT_ONCE,
+            warmth=self.warmth * SHORT_WARMTH,
+            cooler=1.0,
+        )
 
 
 @dataclass(frozen=True)
