@@ -50,7 +50,7 @@ BUDGETS = {
     ),
     goals.Effort.STANDARD: Budget(
         TreeWork(40, 12, 400, 25, 100, 400, 600_000, 60),
-        DecisionWork(800, 2.0, 2.0, 800_000, 40_000_000, 2, 6, 0.9, 0.6),
+        DecisionWork(800, 2.0, 2.0, 1_500_000, 40_000_000, 2, 6, 1.0, 1.0),
     ),
     goals.Effort.THOROUGH: Budget(
         TreeWork(120, 30, 800, 40, 200, 2_000, 5_000_000, 100),
