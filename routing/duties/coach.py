@@ -27,9 +27,10 @@ DRIVE, STAND, SERVICE = range(3)
 
 FAIL_HOURS, FAIL_LOG = 1, 2
 
-ROTATE, FILL, TIRELESS = range(3)
-"""Disciplines: whoever drove least takes the wheel; whoever has just enough hours left; or hours
-do not matter, which gives a bound."""
+ROTATE, FILL, STAY, TIRELESS = range(4)
+"""Disciplines: whoever drove least takes the wheel; whoever has just enough hours left; whoever has
+most left, of equals the last at the wheel, so that others' hours roll meanwhile; or hours do not
+matter, which gives a bound."""
 
 
 class Coach(NamedTuple):

@@ -14,12 +14,15 @@ from routing.duties.coach import (
     FILL,
     KIND,
     NOW,
+    ROTATE,
     ROW,
     ROW_NIGHT,
     ROWS,
     SERVICE,
+    SHIFTS,
     STAND,
     START,
+    STAY,
     TIRELESS,
     WHEEL,
     Coach,
@@ -204,12 +207,30 @@ def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
         may_s = allowance(coach, driver, now_s, law)
         if may_s > longest_s:
             longest, longest_s = driver, may_s
-        key = may_s if coach.discipline == FILL else int(state[DRIVEN + driver])
-        if may_s >= want_s and (best < 0 or key < best_key):
+        key = _turn_of(coach, driver, may_s)
+        is_next = best < 0 or key < best_key
+        if coach.discipline == STAY and key == best_key and best >= 0:
+            is_next = _wheel_left_s(coach, driver) > _wheel_left_s(coach, best)
+        if may_s >= want_s and is_next:
             best, best_key = driver, key
     if best >= 0:
         return best
     return longest if longest_s >= min(want_s, law.break_min_s) else -1
+
+
+@compiled
+def _turn_of(coach: Coach, driver: int, may_s: int) -> int:
+    """Whose turn it is by the discipline: the least number's."""
+    if coach.discipline == ROTATE:
+        return int(coach.state[DRIVEN + driver])
+    return may_s if coach.discipline == FILL else -may_s
+
+
+@compiled
+def _wheel_left_s(coach: Coach, driver: int) -> int:
+    """When a driver last left the wheel; −1 for never."""
+    count = coach.state[SHIFTS + driver]
+    return int(coach.shifts[driver, count - 1, 1]) if count > 0 else -1
 
 
 @compiled

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.duties.coach import FILL, ROTATE, TIRELESS, Coach, Ints
+from routing.duties.coach import FILL, ROTATE, STAY, TIRELESS, Coach, Ints
 from routing.duties.compiled import compiled
 from routing.duties.law import Law
 from routing.duties.replay import (
@@ -271,7 +271,7 @@ def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, 
 
 @compiled
 def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, trial: Ints) -> int:
-    """The best discipline; the second one only where a driver's hours can run out.
+    """The best discipline; the others only where a driver's hours can run out.
 
     The trial keeps the best lawful replay, or the first failure; returned is this choice's
     outcome. Where hours can run out, drivers who never tire give the bound that decides whether
@@ -292,8 +292,10 @@ def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, 
             return outcome
     outcome = _with_breaks(route, choice, crew_of(desk, prior_s, ROTATE), desk.times, law, trial)
     if matters and len(prior_s) > 1:
-        second = _with_breaks(route, choice, crew_of(desk, prior_s, FILL), desk.times, law, trial)
-        return OK if second == OK else outcome
+        for discipline in (FILL, STAY):
+            coach = crew_of(desk, prior_s, discipline)
+            if _with_breaks(route, choice, coach, desk.times, law, trial) == OK:
+                outcome = OK
     return outcome
 
 

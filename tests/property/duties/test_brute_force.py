@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from routing.artefacts.route_task import RouteTask, TaskStop
@@ -106,6 +106,7 @@ def test_breaks_as_late_as_possible_are_never_beaten(
 
 @pytest.mark.timeout(900)
 @given(start=st.integers(24, 35), drive=st.integers(1, 9), drivers=st.integers(1, 3))
+@example(start=27, drive=9, drivers=2)  # One driver has to stay for a second row.
 def test_rests_until_hours_roll_are_never_beaten(
     start: int, drive: int, drivers: int, policy: PolicyValues
 ) -> None:
