@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from routing.artefacts.problem import Problem
-from routing.explain.trials import Journey, Trial, company_of, pins_of, usable_seats
+from routing.explain.trials import Journey, Trial, pins_of, usable_seats
 from routing.model.base import LocalisedText
 from routing.model.demand import Group
 from routing.model.fleet import FleetRow
-from routing.model.goals import PinKind
+from routing.model.goals import PinKind, company_of
 from routing.model.plan import Plan, Reason
 from routing.model.runs import CoachVehicle, RunRole
 from routing.model.services import Offer, Service
@@ -73,7 +73,7 @@ def find_reasons(problem: Problem, plan: Plan, group: Group) -> tuple[Reason, ..
     for service in problem.scenario.services:
         codes = service_codes(trial, service, used)
         found += [_reason(code, service.id) for code in sorted(codes)]
-    found += [_reason("PINNED", name) for name in company_of(problem.scenario, group)]
+    found += [_reason("PINNED", name) for name in company_of(problem.scenario.pins, group.id)]
     return tuple(found) or (_reason("NO_FLEET", None),)
 
 

@@ -21,7 +21,6 @@ from routing.model.goals import PinKind
 from routing.model.places import Place
 from routing.model.rules import PolicyValues
 from routing.model.runs import RunRole
-from routing.model.scenario import Scenario
 from routing.units import SECONDS_PER_DAY, Metres, Seconds
 
 DAYS_AROUND = 10
@@ -280,12 +279,3 @@ def open_days(closed: ClockWindow, *, around_s: int) -> tuple[tuple[int, int], .
 def _clock_s(text: str) -> int:
     hours, minutes = text.split(":")
     return int(hours) * 3_600 + int(minutes) * 60
-
-
-def company_of(scenario: Scenario, group: Group) -> list[str]:
-    """Groups whose company a group's pins ask for, in the order of the pins."""
-    return [
-        pin.with_group
-        for pin in scenario.pins
-        if pin.group == group.id and pin.kind is PinKind.REQUIRE and pin.with_group is not None
-    ]

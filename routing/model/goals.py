@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
@@ -48,6 +49,15 @@ class Pin(Document):
     service: Identifier | None = None
     with_group: Identifier | None = Field(
         default=None, alias="with", description="another group's id"
+    )
+
+
+def company_of(pins: Iterable[Pin], group: str) -> tuple[str, ...]:
+    """Groups that pins do not let a group travel without, in the order of the pins."""
+    return tuple(
+        pin.with_group
+        for pin in pins
+        if pin.group == group and pin.kind is PinKind.REQUIRE and pin.with_group is not None
     )
 
 

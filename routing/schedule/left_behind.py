@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.artefacts.candidates import ServiceRide
 from routing.artefacts.problem import Problem
 from routing.artefacts.solution import Solution
-from routing.model.goals import PinKind
+from routing.model.goals import company_of
 from routing.model.plan import LeftOut, Reason
 from routing.schedule.bays import Conflict
 from routing.units import People
@@ -31,7 +31,9 @@ def build_left_out(
         reasons = dict.fromkeys(_schedule_reasons(group, planned, blocked))
         own = candidates[group]
         reasons |= dict.fromkeys(own.excluded)
-        reasons |= dict.fromkeys(_company_reasons(problem, group))
+        reasons |= dict.fromkeys(
+            Reason(code="PINNED", subject=name) for name in company_of(problem.scenario.pins, group)
+        )
         reasons |= dict.fromkeys(
             Reason(code="SEATS", subject=s) for s in (*own.direct_fleet, *_services(own.rides))
         )
@@ -49,15 +51,6 @@ def _schedule_reasons(group: str, planned: Solution, blocked: dict[str, Conflict
         for key in keys
         if key in blocked
         for code in blocked[key].codes
-    ]
-
-
-def _company_reasons(problem: Problem, group: str) -> list[Reason]:
-    """A code for each group that a pin does not let them travel without."""
-    return [
-        Reason(code="PINNED", subject=pin.with_group)
-        for pin in problem.scenario.pins
-        if pin.group == group and pin.kind is PinKind.REQUIRE and pin.with_group is not None
     ]
 
 

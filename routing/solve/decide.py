@@ -195,11 +195,11 @@ class Decider:
                 # What the short ones settled on may be a valley that they could not leave.
                 starts = [*starts, *openings]
             found = improver.improve(starts, turn, go_on=told.go_on)
-            if found is None and (pace.is_long or pace.long_turn >= 0):
-                break
             if found is None:
+                if pace.is_long or pace.long_turn >= 0:
+                    break
                 # Too short a turn to seat everybody lawfully: the long one begins anew.
-                starts = openings
+                starts = []
                 pace.learn(settled=True)
                 continue
             decision, worse = self._appraise(found)

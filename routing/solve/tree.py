@@ -47,8 +47,7 @@ class TreeWork:
     priced: int = 0
     """Combinations priced in all of those, about; large tables get fewer leaves."""
     patience: int = 8
-    """Leaves that together must close a share of the gap, or the proof ends, at most; where leaves
-    are dear and few it ends sooner. See ``Patience``."""
+    """Leaves that together must close a share of the gap, or the proof ends; see ``Patience``."""
 
 
 Whole = Callable[[list[tuple[int, int]]], int | None]
