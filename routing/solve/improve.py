@@ -41,6 +41,8 @@ SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
 """Temperatures of such a one beside those of a long one."""
+MANY_TRIPS, MOST_TIMES = 80, 4
+"""With fewer trips there are more annealings, at most so many times."""
 MANY_COACHES = 60
 """From so many on, islands are searched one by one before all of them together."""
 WIDEST = 3
@@ -68,6 +70,14 @@ class Search:
     target_fen: int = 0
     warmth: float = 1.0
     cooler: float = 1.0
+
+    def spread(self, trips: int) -> Search:
+        """As much work in more and shorter annealings where there are few trips.
+
+        With a handful of coaches where one begins decides more than how long it goes on.
+        """
+        times = max(1, min(MOST_TIMES, MANY_TRIPS // max(1, trips)))
+        return replace(self, iterations=self.iterations // times, starts=self.starts * times)
 
     def shorter(self) -> Search:
         """The work of a turn that only finds out, or mends, what is unlawful or dearer."""
@@ -134,6 +144,7 @@ class Improver:
             mates=self.mates,
         )
         openings = [open_fleet(self.instance, yard, start) for start in starts]
+        search = search.spread(len(self.instance.items))
         schedule = self._schedule(search)
         work = Annealings(search.seed, search.starts, schedule, search.cooler)
         if len(self.islands) > 1 and self._coaches() >= MANY_COACHES:
