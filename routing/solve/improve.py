@@ -41,8 +41,10 @@ SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
 """Temperatures of such a one beside those of a long one."""
-MANY_TRIPS, MOST_TIMES = 80, 4
+MANY_TRIPS, MOST_TIMES = 100, 4
 """With fewer trips there are more annealings, at most so many times."""
+ENOUGH_TRIPS = 20
+"""With fewer trips the turns are fewer in proportion."""
 MANY_COACHES = 60
 """From so many on, islands are searched one by one before all of them together."""
 WIDEST = 3
@@ -74,10 +76,12 @@ class Search:
     def spread(self, trips: int) -> Search:
         """As much work in more and shorter annealings where there are few trips.
 
-        With a handful of coaches where one begins decides more than how long it goes on.
+        With a handful of coaches where one begins decides more than how long it goes on; with
+        fewer there is less to find.
         """
         times = max(1, min(MOST_TIMES, MANY_TRIPS // max(1, trips)))
-        return replace(self, iterations=self.iterations // times, starts=self.starts * times)
+        turns = self.iterations * min(trips, ENOUGH_TRIPS) // (ENOUGH_TRIPS * times)
+        return replace(self, iterations=turns, starts=self.starts * times)
 
     def shorter(self) -> Search:
         """The work of a turn that only finds out, or mends, what is unlawful or dearer."""
