@@ -5,10 +5,10 @@ from __future__ import annotations
 from routing.artefacts.route_task import RouteTask
 from routing.artefacts.timetable import Refusal, Timetable
 from routing.duties.coach import Ints
-from routing.duties.departure_scan import ELAPSED_S, OUTCOME, days_of
+from routing.duties.departure_scan import DAY_S, ELAPSED_S, OUTCOME, days_of
 from routing.duties.refusals import refusal_codes
 from routing.duties.relay import find_relay, write_relay
-from routing.duties.replay import OK
+from routing.duties.replay import NEVER_S, OK
 from routing.duties.task_table import least_drivers
 from routing.duties.timetable import not_before, search_crew, write_timetable
 from routing.model.rules import PolicyValues
@@ -44,7 +44,8 @@ def find_timetable(
     for crew in crews:
         if best is not None and crew > best[0][0]:
             break
-        result = search_crew(held, policy, crew)
+        within_s = NEVER_S if best is None else best[0][0] // crew * DAY_S
+        result = search_crew(held, policy, crew, within_s=within_s)
         if result[OUTCOME] != OK:
             failures.append(int(result[OUTCOME]))
             continue

@@ -58,11 +58,13 @@ class Span(NamedTuple):
     """The first departures to look at, both ends included, and what is good enough.
 
     ``days_only``: stop at the first departure whose driver days cannot be beaten, elapsed or not.
+    ``within_s``: runs that take longer are not looked for.
     """
 
     first_s: int
     last_s: int
     days_only: bool
+    within_s: int
 
 
 @compiled
@@ -80,10 +82,12 @@ def _scan(route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result:
     floor_s = elapsed_floor(route, len(prior_s), law)
     result[:] = 0
     result[OUTCOME] = -1
+    if floor_s > span.within_s:
+        return
     trial = result.copy()
     departs_s = span.first_s
     while departs_s <= span.last_s:
-        trial[ELAPSED_S] = result[ELAPSED_S] if result[OUTCOME] == OK else NEVER_S
+        trial[ELAPSED_S] = result[ELAPSED_S] if result[OUTCOME] == OK else span.within_s + 1
         later_s = _best_at(route, prior_s, departs_s, law, desk, trial)
         if trial[OUTCOME] == OK:
             _keep_better(trial, result)
@@ -153,8 +157,9 @@ def _stand_at_areas(route: Route, prior_s: Ints, law: Law, desk: Desk, result: I
 def elapsed_floor(route: Route, drivers: int, law: Law) -> int:
     """A bound from below on the elapsed time, whatever the clock.
 
-    Driving, service between and the breaks of a day; and so many whole days as the drivers' 24 h
-    limits fill, with what is left to drive after them.
+    Driving, service between and the breaks of a day; so many whole days as the drivers' 24 h
+    limits fill, with what is left to drive after them; and so many as leave enough time outside
+    the night halt, each halt of which spares one break.
     """
     drive_s = route.drive_s.sum()
     service_s = route.stops[1:-1, SERVICE_S].sum()
@@ -162,7 +167,12 @@ def elapsed_floor(route: Route, drivers: int, law: Law) -> int:
     by_rows_s = drive_s + service_s + breaks * law.break_min_s
     crew_s = max(1, drivers * law.drive_24h_max_s)
     full_days = max(0, (drive_s - 1) // crew_s)
-    return int(max(by_rows_s, drive_s + full_days * (DAY_S - crew_s)))
+    by_hours_s = drive_s + full_days * (DAY_S - crew_s)
+    days = 1
+    while drive_s + max(0, breaks - days) * law.break_min_s > days * (DAY_S - law.halt_length_s):
+        days += 1
+    by_halts_s = (days - 1) * DAY_S + 1 if days > 1 else 0
+    return int(max(by_rows_s, by_hours_s, by_halts_s))
 
 
 @compiled

@@ -11,7 +11,7 @@ from routing.duties.departure_scan import (
     scan_departures,
 )
 from routing.duties.law import Law, law_of
-from routing.duties.replay import AVAILABLE, CHECK_IN, HOURS, OK, RIDE, WINDOW
+from routing.duties.replay import AVAILABLE, CHECK_IN, HOURS, NEVER_S, OK, RIDE, WINDOW
 from routing.duties.task_table import build_table, new_desk, new_result, route_of
 from routing.model.rules import PolicyValues
 
@@ -59,6 +59,6 @@ def _works(task: RouteTask, policy: PolicyValues, crew: int, law: Law) -> bool:
     route = route_of(table, 0)
     first_s = earliest_departure(route, 0)
     result = new_result()
-    span = Span(first_s, latest_departure(route, first_s), True)
+    span = Span(first_s, latest_departure(route, first_s), True, NEVER_S)
     scan_departures(route, table.prior_s[0, :crew], span, law, new_desk(len(task.stops)), result)
     return bool(result[OUTCOME] == OK)

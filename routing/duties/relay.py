@@ -22,7 +22,7 @@ from routing.artefacts.timetable import TimedActivity, TimedRelay, Timetable
 from routing.duties.coach import Ints
 from routing.duties.departure_scan import OUTCOME, Span, days_of
 from routing.duties.law import clock_span
-from routing.duties.replay import OK
+from routing.duties.replay import NEVER_S, OK
 from routing.duties.timetable import Departure, list_timetables, search_crew, write_timetable
 from routing.model.rules import PolicyValues
 from routing.model.runs import ActivityKind
@@ -149,7 +149,7 @@ def _second_part(
     second: RouteTask, policy: PolicyValues, crew: RelayCrew, leaves_s: int
 ) -> tuple[Ints, Timetable] | None:
     """The second part that leaves the place at an instant, if it is over before the next halt."""
-    result = search_crew(second, policy, crew.after, Span(leaves_s, leaves_s, False))
+    result = search_crew(second, policy, crew.after, Span(leaves_s, leaves_s, False, NEVER_S))
     if result[OUTCOME] != OK:
         return None
     table = write_timetable(second, policy, crew.after, result)

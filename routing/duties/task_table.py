@@ -11,6 +11,7 @@ from routing.artefacts.route_task import RouteTask, TaskStop
 from routing.duties.coach import Ints, new_coach
 from routing.duties.compiled import compiled
 from routing.duties.departure_scan import (
+    DAY_S,
     ELAPSED_S,
     OUTCOME,
     RESULT_SIZE,
@@ -152,7 +153,11 @@ def search_table(table: TaskTable, halting: Law, exempt: Law, question: Question
             if crew > best_days and not question.every_crew:
                 break
             first_s = earliest_departure(route, 0)
-            span = Span(first_s, latest_departure(route, first_s), question.days_only)
+            last_s = latest_departure(route, first_s)
+            within_s = NEVER_S
+            if best_days < NEVER_S and not question.every_crew:
+                within_s = best_days // crew * DAY_S
+            span = Span(first_s, last_s, question.days_only, within_s)
             result = results[i, crew - 1]
             scan_departures(route, table.prior_s[i, :crew], span, law, desk, result)
             if result[OUTCOME] == OK:

@@ -48,19 +48,36 @@ def timetable_at(
     task: RouteTask, policy: PolicyValues, *, drivers: int, departs_s: int
 ) -> Timetable | Refusal:
     """The quickest lawful timetable of a crew that leaves the first stop at an instant."""
-    result = search_crew(task, policy, drivers, Span(departs_s, departs_s, False))
+    result = search_crew(task, policy, drivers, Span(departs_s, departs_s, False, NEVER_S))
     if result[OUTCOME] != OK:
         return Refusal(refusal_codes(task, policy, drivers, [int(result[OUTCOME])]))
     return write_timetable(task, policy, drivers, result)
 
 
-def search_crew(task: RouteTask, policy: PolicyValues, crew: int, span: Span | None = None) -> Ints:
-    """The best departure of one crew, as a row of ``departure_scan``'s columns."""
+def search_crew(
+    task: RouteTask,
+    policy: PolicyValues,
+    crew: int,
+    span: Span | None = None,
+    *,
+    days_only: bool = False,
+    within_s: int = NEVER_S,
+) -> Ints:
+    """The best departure of one crew, as a row of ``departure_scan``'s columns.
+
+    Args:
+        task: the route with what bounds its clock.
+        policy: the rules in force.
+        crew: drivers.
+        span: the departures; None for all that are worth a look.
+        days_only: without a span, whether driver days are all that matters.
+        within_s: without a span, the longest run that is looked for.
+    """
     table = build_table([task], policy)
     route = route_of(table, 0)
     if span is None:
         first_s = earliest_departure(route, 0)
-        span = Span(first_s, latest_departure(route, first_s), False)
+        span = Span(first_s, latest_departure(route, first_s), days_only, within_s)
     result = new_result()
     law = law_of(policy, halts_at_night=task.halts_at_night)
     scan_departures(route, table.prior_s[0, :crew], span, law, new_desk(len(task.stops)), result)
@@ -100,7 +117,7 @@ def list_timetables(
     table = build_table([held], policy)
     route = route_of(table, 0)
     first_s = earliest_departure(route, 0)
-    span = Span(first_s, latest_departure(route, first_s), False)
+    span = Span(first_s, latest_departure(route, first_s), False, NEVER_S)
     stops = len(task.stops)
     windows = len(table.open_s) + len(table.available_s)
     most = 2 + windows + (span.last_s - span.first_s) // STEP_S

@@ -24,7 +24,7 @@ class Appraisal:
     Attributes:
         route: stops in driving order.
         task: what was asked.
-        clock: the lawful answer.
+        clock: the lawful answer; its times are the quickest where days of hire cost.
         cost_fen: what the run costs.
     """
 
@@ -43,7 +43,7 @@ class Appraiser:
         self.rows = rows
         self.tasks = TaskBuilder(instance)
         self.law = law_of(instance.problem.policy.values, relays=self.tasks.relays)
-        self._known: dict[RouteTask, Clock | None] = {}
+        self._known: dict[tuple[RouteTask, bool], Clock | None] = {}
         self.asked = 0
         self.learn_sets()
 
@@ -138,10 +138,12 @@ class Appraiser:
         return [(fen, Route(row, _stops(pick, a), _stops(drop, b))) for fen, a, b in sorted(found)]
 
     def _ask(self, route: Route, task: RouteTask) -> Appraisal | None:
-        if task not in self._known:
+        days_only = self._hire_by_day(route.row) == 0
+        if (task, days_only) not in self._known:
             self.asked += 1
-            self._known[task] = find_clock(task, self.instance.problem.policy.values)
-        clock = self._known[task]
+            values = self.instance.problem.policy.values
+            self._known[task, days_only] = find_clock(task, values, days_only=days_only)
+        clock = self._known[task, days_only]
         if clock is None:
             return None
         return Appraisal(route, task, clock, self._cost_fen(route, task, clock))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from routing.artefacts.route_task import RelayCrew, RelayTerms, RouteTask
-from routing.duties.departure_scan import DEPARTS_S, ELAPSED_S, OUTCOME, days_of
+from routing.duties.departure_scan import DAY_S, DEPARTS_S, ELAPSED_S, OUTCOME, days_of
 from routing.duties.relay import find_relay
-from routing.duties.replay import OK
+from routing.duties.replay import NEVER_S, OK
 from routing.duties.task_table import least_drivers
 from routing.duties.timetable import search_crew
 from routing.model.rules import PolicyValues
@@ -34,10 +34,11 @@ class Clock:
         return self.departs_s + self.elapsed_s
 
 
-def find_clock(task: RouteTask, policy: PolicyValues) -> Clock | None:
+def find_clock(task: RouteTask, policy: PolicyValues, *, days_only: bool = False) -> Clock | None:
     """What ``find_timetable`` would choose: fewest driver days, then least time; None if unlawful.
 
-    A refusal's reasons cost more than the search itself, and a column needs none.
+    A refusal's reasons cost more than the search itself, and a column needs none. Where
+    ``days_only``, crew and driver days are the same, found sooner, and the times are lawful ones.
     """
     if _is_hopeless(task, policy):
         return None
@@ -45,7 +46,10 @@ def find_clock(task: RouteTask, policy: PolicyValues) -> Clock | None:
     for drivers in range(least_drivers(sum(task.drive_m), policy), policy.max_drivers + 1):
         if best is not None and drivers > best.drivers * best.driver_days:
             break
-        result = search_crew(task, policy, drivers)
+        within_s = NEVER_S
+        if best is not None:
+            within_s = best.drivers * best.driver_days // drivers * DAY_S
+        result = search_crew(task, policy, drivers, days_only=days_only, within_s=within_s)
         if result[OUTCOME] != OK:
             continue
         elapsed_s = int(result[ELAPSED_S])

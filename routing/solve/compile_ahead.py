@@ -29,7 +29,7 @@ def nothing_to_list() -> tuple[Route, Ints, Span, Law, Desk, Ints]:
     stops, rides = np.zeros((2, 7), dtype=np.int64), np.zeros((0, 4), dtype=np.int64)
     two, rows = np.zeros(2, dtype=np.int64), np.zeros((1, RESULT_SIZE + 4), dtype=np.int64)
     route = Route(stops, two[:1], pairs, rides, pairs, none, two, 0, 0)
-    return route, two[:1], Span(1, 0, False), Law(*([1] * len(Law._fields))), new_desk(2), rows
+    return route, two[:1], Span(1, 0, False, 0), Law(*([1] * len(Law._fields))), new_desk(2), rows
 
 
 def _empty_yard() -> Yard:

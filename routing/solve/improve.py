@@ -80,7 +80,8 @@ class Search:
         fewer there is less to find.
         """
         times = max(1, min(MOST_TIMES, MANY_TRIPS // max(1, trips)))
-        turns = self.iterations * min(trips, ENOUGH_TRIPS) // (ENOUGH_TRIPS * times)
+        most = min(self.iterations, TURNS_PER_ITEM * trips)
+        turns = most * min(trips, ENOUGH_TRIPS) // (ENOUGH_TRIPS * times)
         return replace(self, iterations=turns, starts=self.starts * times)
 
     def shorter(self) -> Search:
@@ -191,8 +192,8 @@ class Improver:
 
     def _schedule(self, search: Search) -> Schedule:
         """Temperatures in proportion to what a typical coach costs."""
-        most = min(search.iterations, TURNS_PER_ITEM * len(self.instance.items))
-        turns = max(LEAST_TURNS, min(most, search.visits // max(1, self._coaches())))
+        most = search.visits // max(1, self._coaches())
+        turns = max(LEAST_TURNS, min(search.iterations, most))
         unit = search.warmth * self.worths.coach_fen
         hot, cold = max(1.0, HOT * unit), max(1.0, COLD * unit)
         return Schedule(turns, hot, cold, WIDEST, search.seed, search.target_fen)

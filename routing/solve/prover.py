@@ -16,6 +16,9 @@ from routing.solve.tree import Tree, TreeWork
 
 PRICED_BESIDES = 1_000
 """Combinations whose pricing costs as much as the rest of a leaf's work."""
+PATIENT_FOR = 3
+"""Share of the leaves, one in so many, after which a proof that gains too little ends."""
+LEAST_PATIENCE = 2
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class Prover:
         self.tree = tree
         self.decider = decider
         size = generator.table.size + PRICED_BESIDES
-        self.work = replace(work, count_leaves=min(work.count_leaves, work.priced // size))
+        most = min(work.count_leaves, work.priced // size)
+        patience = min(work.patience, max(LEAST_PATIENCE, most // PATIENT_FOR))
+        self.work = replace(work, count_leaves=most, patience=patience)
 
     def prove(self, leaves: list[Leaf], decision: Decision, *, choice: Work) -> Proof:
         """Bound the money of plans with as many people as a decision carries.

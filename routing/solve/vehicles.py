@@ -104,6 +104,7 @@ class _Sharing:
         self.chains: dict[int, _Chain] = {
             i: _Chain((i,), run.clock.drivers, run.cost_fen) for i, run in enumerate(runs)
         }
+        self.alone_s: dict[RouteTask, int] = {}
         self.barred: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
         self.ends = [_earliest_end(run.task) for run in runs]
         self.starts = [_latest_start(run.task) for run in runs]
@@ -214,11 +215,19 @@ class _Sharing:
             last = at + len(task.stops) - 1
             leaves_s = self.starts[i] + task.stops[0].service_s
             early_s = leaves_s - table.departs_s[at]
-            late_s = table.arrives_s[last] - self.runs[i].clock.arrives_s
+            late_s = table.arrives_s[last] - self._arrives_s(i)
             shift_s = early_s if self.feeds[i] else late_s
             found.append(max(0, shift_s))
             at = last + 1
         return found
+
+    def _arrives_s(self, i: int) -> int:
+        """When a run on a vehicle of its own ends at its quickest."""
+        task = self.runs[i].task
+        if task not in self.alone_s:
+            clock = find_clock(task, self.values)
+            self.alone_s[task] = NEVER_S if clock is None else clock.arrives_s
+        return self.alone_s[task]
 
     def _cost_fen(self, row: FleetRow, tasks: tuple[RouteTask, ...], table: Timetable) -> int:
         """What the vehicle costs: ways run by run, crew and hire days once."""
