@@ -11,6 +11,7 @@ from routing.artefacts.problem import Problem
 from routing.certify.coaches import Coaches
 from routing.certify.columns import Columns
 from routing.certify.cut_prices import Inequality, prove_cut, stay_price
+from routing.certify.enumerated import ANY, Gap, RowPrices, none_within
 from routing.certify.long_runs import LongRuns
 from routing.certify.parts import bounds_of, find_gap
 from routing.certify.space import Space, build_space, offer_name
@@ -42,10 +43,21 @@ def _check(problem: Problem, certificate: Certificate, left: int) -> tuple[Findi
     if missing is not None:
         return (refused("CERTIFICATE_INCOMPLETE", missing, "every part in some leaf"),)
     prices = Prices(build_space(problem), certificate)
-    proven = min(LeafPrices(prices, leaf, left).bound_fen() for leaf in certificate.leaves)
+    claimed = int(certificate.lower_bound_fen)
+    proven = min(_proven(prices, leaf, left, claimed) for leaf in certificate.leaves)
     if certificate.lower_bound_fen > max(0, proven):
         return (refused("CERTIFICATE_NOT_PROVEN", str(certificate.lower_bound_fen), str(proven)),)
     return ()
+
+
+def _proven(prices: Prices, leaf: CertificateLeaf, left: int, claimed_fen: int) -> int:
+    """What a leaf proves: by its prices, and by looking at the sets of coaches that they leave."""
+    known = LeafPrices(prices, leaf, left)
+    scaled = known.bound_scaled()
+    bound_fen = -(-scaled // prices.scale)
+    if bound_fen >= claimed_fen or not leaf.enumerated or left:
+        return bound_fen
+    return claimed_fen if known.none_below(claimed_fen, scaled) else bound_fen
 
 
 UNPROVEN = 10**30
@@ -108,8 +120,8 @@ class LeafPrices:
         above = row.startswith(("demand:", "feeder:", "last_mile:", "least:"))
         return max(0, value) if above else min(0, value)
 
-    def bound_fen(self) -> int:
-        """What the prices prove, in whole fen, rounded up: every plan costs whole fen."""
+    def bound_scaled(self) -> int:
+        """What the prices prove, times their scale."""
         fleet = self.space.problem.scenario.fleet
         total = sum(self.price(f"demand:{d}") * n for d, n in self.space.people.items())
         total += sum(self.price(f"fleet:{r.id}") * self._runs(r) for r in fleet)
@@ -118,7 +130,33 @@ class LeafPrices:
         total += sum(price * self.prices.cut(n).right for n, price in self.cuts.items())
         total += sum(price * bound for price, bound in self._counts().values())
         total += self._others() + self._units() + self._vehicles()
-        return -(-total // self.scale)
+        return total
+
+    def none_below(self, claimed_fen: int, bound_scaled: int) -> bool:
+        """Whether no set of coaches in the leaf's part carries everybody for less than a bound."""
+        if self.prices.long is not None:
+            return False
+        names = [n for n in self.bounds if n.startswith("vehicles:")]
+        bounds = [self.bounds[n] for n in names]
+        worth = [self._worth(n) for n in range(len(self.space.trips))]
+        gap = Gap(
+            scaled=claimed_fen * self.scale - 1 - bound_scaled,
+            below_fen=claimed_fen,
+            scale=self.scale,
+            worth=worth,
+            bounds=[(low, ANY if high is None else high) for low, high in bounds],
+        )
+        people = np.array([*worth, 0], dtype=np.int64)
+        rows = [self._row_prices(k, people, names) for k in range(len(self.columns.rows))]
+        return none_within(self.columns, rows, gap)
+
+    def _row_prices(self, k: int, people: NDArray[np.int64], names: list[str]) -> RowPrices:
+        loads = self.columns.best_loads(people, k)
+        earned = self._earned(k, loads)
+        marks = np.zeros(len(earned), dtype=np.uint64)
+        for j, name in enumerate(names):
+            marks |= self.prices.vehicles(name)[k].astype(np.uint64) << np.uint64(j)
+        return RowPrices(earned, loads, self._worst(k, earned), marks)
 
     def _counts(self) -> dict[str, tuple[int, int]]:
         """Prices of counts of vehicles with the bounds they pay; without a bound they are none."""
@@ -184,13 +222,18 @@ class LeafPrices:
         people = np.array([*worth, 0], dtype=np.int64)
         total = 0
         for k, row in enumerate(self.columns.rows):
-            earned = self.columns.best_loads(people, k) + self.price(f"fleet:{row.id}")
-            for n, price in self.cuts.items():
-                earned += price * self.prices.cut(n).worth[k]
-            for name, (price, _) in self._counts().items():
-                earned += price * self.prices.vehicles(name)[k]
+            earned = self._earned(k, self.columns.best_loads(people, k))
             total += self._runs(row) * self._worst(k, earned)
         return total
+
+    def _earned(self, k: int, loads: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Per column of a row, what its best load and its rows pay."""
+        earned = loads + self.price(f"fleet:{self.columns.rows[k].id}")
+        for n, price in self.cuts.items():
+            earned += price * self.prices.cut(n).worth[k]
+        for name, (price, _) in self._counts().items():
+            earned += price * self.prices.vehicles(name)[k]
+        return earned
 
     def _long_vehicles(self, long: LongRuns, worth: list[int]) -> int:
         """The same by the relaxation of routes with many stops, which knows no cuts or counts."""

@@ -57,6 +57,9 @@ class CertificateLeaf(Document):
     bought (``units:<service>/<offer>``), or vehicles whose stops hold some places and whose fleet
     row is one (``vehicles:[pickups, drops, row]`` as JSON)."""
     duals: dict[str, int] = Field(description="row name to its price, in fen times ``scale``")
+    enumerated: bool = False
+    """Whether the prices alone prove less than the bound here, and every set of coaches whose
+    reduced costs fit into what is missing was looked at: none carries everybody for less."""
 
 
 class Certificate(Document):

@@ -14,6 +14,9 @@ from routing.duties.law import Law
 from routing.duties.replay import Route
 from routing.duties.task_table import new_desk
 from routing.solve.anneal import Schedule, anneal
+from routing.solve.enumeration import Coaches, Needs, look_at_all
+from routing.solve.enumeration import Desk as SetDesk
+from routing.solve.enumeration import new_desk as new_set_desk
 from routing.solve.yard import WIDTH, Fleet, Yard
 
 
@@ -30,6 +33,18 @@ def nothing_to_list() -> tuple[Route, Ints, Span, Law, Desk, Ints]:
     two, rows = np.zeros(2, dtype=np.int64), np.zeros((1, RESULT_SIZE + 4), dtype=np.int64)
     route = Route(stops, two[:1], pairs, rides, pairs, none, two, 0, 0)
     return route, two[:1], Span(1, 0, False, 0), Law(*([1] * len(Law._fields))), new_desk(2), rows
+
+
+def nothing_to_look_at() -> tuple[Coaches, Needs, SetDesk]:
+    """What ``look_at_all`` takes, of the kinds that ``Closer`` makes; nobody to carry."""
+    none, bits = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
+    one = np.zeros(1, dtype=np.int64)
+    coaches = Coaches(none, none, none, bits, bits, none)
+    return (
+        coaches,
+        Needs(one, one, one, one, one, 0, 0, 0),
+        new_set_desk(0, 1, 1, low=one, high=one),
+    )
 
 
 def _empty_yard() -> Yard:
@@ -66,6 +81,7 @@ def load_ahead() -> None:
     """Have both compiled, or read from the cache where they are."""
     anneal(*nothing_to_anneal())
     list_departures(*nothing_to_list())
+    look_at_all(*nothing_to_look_at())
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ class Leaf:
         solved: whether the program of this very part was solved.
         rides_used, own_used: people on each ride, and of each demand on own tickets, in it.
         columns_used: combination, row and vehicles of the columns in it.
+        enumerated: whether the bound comes from looking at every set of coaches within the gap
+            that the prices leave.
     """
 
     part: Part
@@ -33,6 +35,7 @@ class Leaf:
     rides_used: tuple[float, ...] = ()
     own_used: tuple[float, ...] = ()
     columns_used: tuple[tuple[int, int, float], ...] = ()
+    enumerated: bool = False
 
     @property
     def units(self) -> Units:

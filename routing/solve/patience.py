@@ -32,6 +32,10 @@ class Patience:
     enough_fen: int = 0
     gaps: list[int] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """A leaf was closed for good, which is progress whatever the gap."""
+        self.gaps.clear()
+
     def is_lost(self, gap_fen: int) -> bool:
         """Take note of the gap before another leaf; whether to end here.
 

@@ -86,6 +86,7 @@ def build_certificate(
             CertificateLeaf(
                 branchings=tuple(_branching(book.instance, b) for b in leaf.part.path),
                 duals={number.get(name, name): price for name, price in rows.items()},
+                enumerated=leaf.enumerated,
             )
         )
     return Certificate(

@@ -53,7 +53,7 @@ class Prover:
         self.decider = decider
         size = generator.table.size + PRICED_BESIDES
         most = min(work.count_leaves, work.priced // size)
-        patience = min(work.patience, max(LEAST_PATIENCE, most // PATIENT_FOR))
+        patience = min(work.patience, max(LEAST_PATIENCE, -(-most // PATIENT_FOR)))
         self.work = replace(work, count_leaves=most, patience=patience)
 
     def prove(self, leaves: list[Leaf], decision: Decision, *, choice: Work) -> Proof:

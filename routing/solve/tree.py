@@ -11,8 +11,9 @@ import numpy as np
 from routing.artefacts.problem import Progress, Report
 from routing.solve.appraisal import Appraiser
 from routing.solve.branching import Memory, choose_count, fractional_offer, sides
+from routing.solve.closing import Closer, Reach, can_enumerate
 from routing.solve.counts import Count, Part, everything
-from routing.solve.duals import Duals
+from routing.solve.duals import SCALE, Duals
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator, Relaxation
 from routing.solve.leaves import Leaf
@@ -28,6 +29,8 @@ ROUNDS_BELOW = 2
 """Rounds of cuts in parts below the root."""
 RENEWED_EVERY = 40
 """Leaves after which the program is begun anew, smaller."""
+MOST_FINDS = 200
+"""Sets of coaches found in one leaf that turn out dearer, or make a better plan, one by one."""
 DEEPEST_CUTS = 6
 """Branchings on the way to a part beyond which no cuts are looked for."""
 
@@ -48,6 +51,10 @@ class TreeWork:
     """Combinations priced in all of those, about; large tables get fewer leaves."""
     patience: int = 8
     """Leaves that together must close a share of the gap, or the proof ends; see ``Patience``."""
+    sets: int = 0
+    """Sets of coaches looked at to close one leaf; see ``closing``."""
+    all_sets: int = 0
+    """Sets of coaches looked at in all."""
 
 
 Whole = Callable[[list[tuple[int, int]]], int | None]
@@ -63,6 +70,8 @@ class _Search:
         closed: leaves that need no branching.
         enough_fen: the money of the best plan; None where purchases alone are counted out.
         memory: of counts tried.
+        reach: how wide a gap is closed by looking at sets of coaches.
+        patience: of a proof.
     """
 
     enough_fen: int | None
@@ -70,6 +79,8 @@ class _Search:
     closed: list[Leaf] = field(default_factory=list)
     pushed: int = 0
     memory: Memory = field(default_factory=Memory)
+    reach: Reach = field(default_factory=Reach)
+    patience: Patience = field(default_factory=lambda: Patience(0))
 
     def push(self, leaf: Leaf) -> None:
         self.pushed += 1
@@ -104,6 +115,7 @@ class Tree:
         self.appraiser = appraiser
         self.report = report
         self.true: set[tuple[int, int]] = set()
+        self.closer: Closer | None = None
         self._phase = "bound"
 
     def grow(self, work: TreeWork) -> list[Leaf]:
@@ -143,13 +155,17 @@ class Tree:
         """
         target = self.master.instance.problem.scenario.solver.gap_target
         search = _Search(enough_fen)
-        patience = Patience(work.patience, int(target * enough_fen))
+        search.patience = Patience(work.patience, int(target * enough_fen))
+        goal = self.master.goal
+        listed = self.generator.long is None
+        if work.sets and listed and can_enumerate(self.master.instance, self.master.table, goal):
+            self.closer = Closer(self.generator)
         for leaf in leaves:
             search.push(leaf)
         for solved in range(work.count_leaves):
             if not search.open or search.is_enough(search.open[0][2]):
                 break
-            if patience.is_lost(search.gap_fen()):
+            if search.patience.is_lost(search.gap_fen()):
                 break
             if not self.report(search.told(0.9 + 0.1 * solved / work.count_leaves)):
                 break
@@ -158,7 +174,7 @@ class Tree:
             leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
             if solved % RENEWED_EVERY == 0:
                 self._renew(leaf, search.enough_fen)
-            self._close_or_branch(search, leaf, whole)
+            self._close_or_branch(search, leaf, whole, work)
         return search.leaves()
 
     def _renew(self, leaf: Leaf, enough_fen: int | None) -> None:
@@ -176,9 +192,14 @@ class Tree:
         centre = leaf.relaxation.duals
         self.generator.run(self.master, part=leaf.part, centre=centre)
 
-    def _close_or_branch(self, search: _Search, leaf: Leaf, whole: Whole) -> None:
+    def _close_or_branch(self, search: _Search, leaf: Leaf, whole: Whole, work: TreeWork) -> None:
         if search.is_enough(leaf):
             search.closed.append(leaf)
+            return
+        enumerated = self._enumerate(search, leaf, whole, work)
+        if enumerated is not None:
+            search.closed.append(enumerated)
+            search.patience.forget()
             return
         offer = fractional_offer(leaf)
         if offer is not None:
@@ -194,6 +215,34 @@ class Tree:
         found = whole(self.master.columns_in_use())
         if found is not None:
             search.enough_fen = min(search.enough_fen, found)
+
+    def _enumerate(self, search: _Search, leaf: Leaf, whole: Whole, work: TreeWork) -> Leaf | None:
+        """The leaf closed by looking at every set of coaches within its gap; None where it is not.
+
+        Costs of what is found are made true, and a better plan is taken over, until nothing
+        cheaper is found, or the sets are too many.
+        """
+        assert search.enough_fen is not None
+        gap = search.enough_fen - leaf.bound_fen
+        if self.closer is None or gap > search.reach.fen:
+            return None
+        goal, closed = self.master.goal, False
+        for _ in range(MOST_FINDS):
+            most = min(work.sets, work.all_sets - self.closer.looked)
+            found = self.closer.close(leaf, goal, below_fen=search.enough_fen, most_sets=most)
+            closed = found.is_complete and not found.columns
+            if not found.columns:
+                break
+            if self._make_columns_true([c for c in found.columns if c not in self.true]):
+                continue
+            money = whole(list(found.columns))
+            if money is None or money >= search.enough_fen:
+                break
+            search.enough_fen = money
+        search.reach.learn(gap, closed=closed)
+        if not closed:
+            return None
+        return replace(leaf, bound_scaled=search.enough_fen * SCALE, enumerated=True)
 
     def _branch(self, search: _Search, leaf: Leaf, subject: Count | int, value: float) -> None:
         for branching in sides(subject, value):
@@ -259,9 +308,12 @@ class Tree:
 
     def _make_true(self, most: int) -> bool:
         """Work out the clocks of columns in the program's optimum; whether any cost rose."""
+        return self._make_columns_true(sorted(set(self.master.columns_in_use()) - self.true)[:most])
+
+    def _make_columns_true(self, columns: list[tuple[int, int]]) -> bool:
         table = self.master.table
         risen: set[tuple[int, int]] = set()
-        for c, k in sorted(set(self.master.columns_in_use()) - self.true)[:most]:
+        for c, k in columns:
             self.true.add((c, k))
             fen = self.appraiser.floor_of(c, k)
             if fen > table.cost[c, k]:

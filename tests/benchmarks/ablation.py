@@ -46,6 +46,7 @@ WITHOUT: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "no counts of vehicles": lambda: _budget(
         lambda b: replace(b, tree=replace(b.tree, count_leaves=0))
     ),
+    "no enumeration": lambda: _budget(lambda b: replace(b, tree=replace(b.tree, sets=0))),
     "costs not made true": lambda: _budget(
         lambda b: replace(b, tree=replace(b.tree, rounds=0, columns_per_round=0))
     ),
