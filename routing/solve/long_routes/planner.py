@@ -35,7 +35,7 @@ from routing.solve.yard import set_neighbours
 
 PARCEL = 10
 """People who are not parted, at most, unless their group is never split."""
-TURNS_PER_PARCEL = 4_000
+TURNS_PER_PARCEL = 1_000
 FIRST_TURNS = 20
 """Turns for each parcel in which everybody is put on a coach, whatever it costs."""
 TURNS_SHARE = 0.375
