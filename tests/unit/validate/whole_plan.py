@@ -176,7 +176,7 @@ PLAN: dict[str, Any] = {
         "cuts": [
             {"side": "leave", "demands": ["g1"], "covered": ["bus"], "worth": [0, 1], "stay": 1}
         ],
-        "leaves": [{"branchings": ["root"], "duals": {"cover:g1": 25_000}}],
+        "leaves": [{"branchings": ["root"], "duals": {"cover:g1": 25_000}, "enumerated": False}],
     },
     "runs": [COACH, TRAIN],
     "itineraries": [
