@@ -13,6 +13,7 @@ from routing.solve.enumeration import (
     FOUND_FEN,
     LOOKED,
     MOST_BITS,
+    MOST_COACHES,
     NO_FEN,
     SIZE,
     TOO_MANY,
@@ -65,7 +66,7 @@ class Reach:
 
 
 def can_enumerate(instance: Instance, table: Table, goal: Goal) -> bool:
-    """Whether coaches alone carry everybody, each trip by one item, and few enough trips.
+    """Whether coaches alone carry everybody, each trip by one item, few trips and few coaches.
 
     Then a plan is a set of coaches, and who rides on which of them costs nothing.
     """
@@ -76,7 +77,8 @@ def can_enumerate(instance: Instance, table: Table, goal: Goal) -> bool:
     people = np.array([instance.demands[i.demand].people for i in items], dtype=np.int64)
     whole = len(items) == len(table.amount) and bool((table.amount == people).all())
     counted = goal.money == 1 and goal.left_most == 0
-    few = 0 < len(items) <= MOST_BITS
+    seats = MOST_COACHES * int(table.capacity.max(initial=0))
+    few = 0 < len(items) <= MOST_BITS and int(people.sum()) <= seats
     plain = not instance.rides and not ticket and not table.linked.any()
     return alone and direct and whole and counted and few and plain
 
