@@ -50,7 +50,8 @@ class TreeWork:
     priced: int = 0
     """Combinations priced in all of those, about; large tables get fewer leaves."""
     patience: int = 8
-    """Leaves that together must close a share of the gap, or the proof ends; see ``Patience``."""
+    """Leaves that together must close a share of the gap, or the proof ends, at most; fewer where
+    few are allowed. See ``Patience``."""
     sets: int = 0
     """Sets of coaches looked at to close one leaf; see ``closing``."""
     all_sets: int = 0

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from routing.artefacts.problem import Problem
-from routing.certify import certify_plan
-from routing.model.certificate import Certificate
 from routing.model.plan import Plan
-from routing.schedule import build_plan
-from routing.solve import ColumnEngine, tree
-from tests.unit.solve.tiny import group, problem, row
-
-PEOPLE = {"a-x": 6, "a-y": 3, "b-x": 9, "b-y": 5, "c-x": 4, "c-y": 6}
+from routing.solve import tree
+from tests.unit.certify.spoiled import codes, leaves, planned, six_groups
 
 
 @pytest.fixture(scope="module")
 def asked() -> Problem:
-    groups = tuple(group(*name.split("-"), n) for name, n in PEOPLE.items())
-    return problem(groups, (row("small", 5, 4), row("middle", 8, 3), row("large", 11, 2)))
+    return six_groups()
 
 
 @pytest.fixture(scope="module")
 def plan(asked: Problem) -> Plan:
     with patch.object(tree, "can_enumerate", lambda *_: False):
-        solution = ColumnEngine().solve(asked, report=lambda _: True)
-    return build_plan(asked, solution, scenario_sha256="0" * 64, versions={})
-
-
-def codes(asked: Problem, plan: Plan, **changes: object) -> list[str]:
-    fields = plan.certificate.model_dump() | changes
-    spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
-    return [f.code for f in certify_plan(asked, spoiled)]
-
-
-def leaves(plan: Plan) -> list[dict[str, Any]]:
-    return [leaf.model_dump() for leaf in plan.certificate.leaves]
+        return planned(asked)
 
 
 def test_vehicles_were_counted_out_and_the_plan_is_proven_best(asked: Problem, plan: Plan) -> None:

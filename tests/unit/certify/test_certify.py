@@ -5,18 +5,16 @@ from __future__ import annotations
 import pytest
 
 from routing.artefacts.problem import Problem
-from routing.certify import certify_plan
 from routing.certify.columns import NONE_FEN, Columns
 from routing.certify.space import build_space
-from routing.model.certificate import Certificate, StopSpace
+from routing.model.certificate import StopSpace
 from routing.model.goals import Pin, PinKind
 from routing.model.plan import Plan
 from routing.pipeline import certify, plan_scenario
-from routing.schedule import build_plan
-from routing.solve import ColumnEngine
 from routing.units import Fen
 from tests.generators.scenarios import seeded_scenario
 from tests.golden.case import DATA
+from tests.unit.certify.spoiled import codes, planned
 from tests.unit.solve.test_engine import train
 from tests.unit.solve.tiny import group, problem, row
 
@@ -35,14 +33,7 @@ def asked() -> Problem:
 
 @pytest.fixture(scope="module")
 def plan(asked: Problem) -> Plan:
-    solution = ColumnEngine().solve(asked, report=lambda _: True)
-    return build_plan(asked, solution, scenario_sha256="0" * 64, versions={})
-
-
-def codes(asked: Problem, plan: Plan, **changes: object) -> list[str]:
-    fields = plan.certificate.model_dump() | changes
-    spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
-    return [f.code for f in certify_plan(asked, spoiled)]
+    return planned(asked)
 
 
 def test_the_engines_certificate_holds(asked: Problem, plan: Plan) -> None:

@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from routing.artefacts.problem import Problem
-from routing.certify import certify_plan
-from routing.model.certificate import Certificate
 from routing.model.plan import Plan
-from routing.schedule import build_plan
-from routing.solve import ColumnEngine
-from tests.unit.solve.tiny import group, problem, row
-
-PEOPLE = {"a-x": 6, "a-y": 3, "b-x": 9, "b-y": 5, "c-x": 4, "c-y": 6}
-
-
-def asking(**changes: object) -> Problem:
-    groups = tuple(group(*name.split("-"), n, **changes) for name, n in PEOPLE.items())
-    return problem(groups, (row("small", 5, 4), row("middle", 8, 3), row("large", 11, 2)))
+from tests.unit.certify.spoiled import codes, leaves, planned, six_groups
+from tests.unit.solve.tiny import problem
 
 
 @pytest.fixture(scope="module")
 def asked() -> Problem:
-    return asking()
+    return six_groups()
 
 
 @pytest.fixture(scope="module")
 def plan(asked: Problem) -> Plan:
-    solution = ColumnEngine().solve(asked, report=lambda _: True)
-    return build_plan(asked, solution, scenario_sha256="0" * 64, versions={})
-
-
-def codes(asked: Problem, plan: Plan, **changes: object) -> list[str]:
-    fields = plan.certificate.model_dump() | changes
-    spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
-    return [f.code for f in certify_plan(asked, spoiled)]
-
-
-def leaves(plan: Plan) -> list[dict[str, Any]]:
-    return [leaf.model_dump() for leaf in plan.certificate.leaves]
+    return planned(asked)
 
 
 def test_the_plan_is_proven_best_by_enumeration(asked: Problem, plan: Plan) -> None:
@@ -75,5 +52,5 @@ def test_a_cheaper_coach_than_the_engine_knew_is_found(asked: Problem, plan: Pla
 
 
 def test_where_a_ticket_may_be_bought_sets_of_coaches_prove_nothing(plan: Plan) -> None:
-    ticket = asking(own_travel_fen_per_person=90_000)
+    ticket = six_groups(own_travel_fen_per_person=90_000)
     assert codes(ticket, plan) == ["CERTIFICATE_NOT_PROVEN"]
