@@ -18,14 +18,14 @@ class Inequality:
 
     Attributes:
         leaves: whether it counts the coaches that people leave by, or those they arrive by.
-        demands: its set.
+        weights: how often a person of each of its demands counts.
         right: the least that whole vehicles and people without a coach are worth together.
-        stay: worth of a person without a coach.
+        stay: worth of a person without a coach, each time they count.
         worth: shape (fleet rows, columns), of a vehicle.
     """
 
     leaves: bool
-    demands: frozenset[str]
+    weights: Mapping[str, int]
     right: int
     stay: int
     worth: Ints
@@ -34,27 +34,37 @@ class Inequality:
 def prove_cut(space: Space, columns: Columns, cut: CertificateCut) -> Inequality:
     """A cut with its right-hand side, found by trying every number of whole vehicles.
 
-    A vehicle's worth depends on how many of the set it can carry, and on its row only where the
-    row is covered. Negative worths count as zero.
+    A vehicle's worth depends on what it can carry of the set, and on its row only where the row is
+    covered. Whoever counts n times is in n nested sets, of each of which a vehicle carries at most
+    its seats. Negative worths count as zero.
 
     Raises:
         KeyError: a demand or a fleet row is unknown.
+        ValueError: a weight is missing, or below one.
     """
+    weights = dict(zip(cut.demands, cut.weights or (1,) * len(cut.demands), strict=True))
+    heaviest = max(weights.values(), default=1)
+    if len(weights) < len(cut.demands) or min(weights.values(), default=1) < 1:
+        raise ValueError(str(cut.weights))
     seats = {r.id: space.capacity(r.id) for r in columns.rows}
     counts = {r.id: int(r.count) * columns.coaches.repeats.of(r).most for r in columns.rows}
-    need = sum(space.people[d] for d in cut.demands)
-    need = max(0, need - sum(seats[r] * counts[r] for r in cut.covered))
+    need = sum(space.people[d] * weight for d, weight in weights.items())
+    need = max(0, need - sum(heaviest * seats[r] * counts[r] for r in cut.covered))
     most = max(seats.values(), default=0)
-    worth = _widened(cut.worth, most)
+    worth = _widened(cut.worth, most * heaviest)
     stay = max(0, cut.stay)
     least = _least(worth, need)
     right = int((least[::-1] + stay * np.arange(need + 1)).min())
     role = "feeder" if cut.side == "leave" else "last_mile"
-    people = columns.people_of(frozenset(cut.demands), frozenset({"direct", role}))
-    each = np.array(
-        [worth[np.minimum(people, n)] * (r not in cut.covered) for r, n in seats.items()]
-    )
-    return Inequality(cut.side == "leave", frozenset(cut.demands), right, stay, each)
+    carried = np.zeros((len(seats), len(columns.picks)), dtype=np.int64)
+    limits = np.array(list(seats.values()), dtype=np.int64)[:, None]
+    for n in range(1, heaviest + 1):
+        nested = frozenset(d for d, weight in weights.items() if weight >= n)
+        people = columns.people_of(nested, frozenset({"direct", role}))
+        carried += np.minimum(people[None], limits)
+    each = worth[carried]
+    each[[r in cut.covered for r in seats]] = 0
+    return Inequality(cut.side == "leave", weights, right, stay, each)
 
 
 def _widened(worth: tuple[int, ...], most: int) -> Ints:
@@ -83,7 +93,7 @@ def stay_price(
 ) -> int:
     """What the cuts pay for a person of a demand who needs no coach on one side."""
     return sum(
-        price * cuts[n].stay
+        price * cuts[n].stay * cuts[n].weights.get(demand, 0)
         for n, price in prices.items()
-        if cuts[n].leaves == leaves and demand in cuts[n].demands
+        if cuts[n].leaves == leaves
     )

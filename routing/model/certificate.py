@@ -30,20 +30,26 @@ class StopSpace(Document):
 
 
 class CertificateCut(Document):
-    """A valid inequality over a set of demands; ``routing/certify`` proves it again.
+    """A valid inequality over a weighted set of demands; ``routing/certify`` proves it again.
 
-    Vehicles of a fleet row are worth ``worth[min(seats, people of the set on their stops)]``,
-    those of ``covered`` rows nothing; a person of the set without a coach on this side is worth
-    ``stay``. The right-hand side is the least that whole vehicles which carry the set are worth.
+    A vehicle of a fleet row carries at most Σ over n of min(seats, people on its stops who count n
+    times or more), and has the ``worth`` of that; those of ``covered`` rows have none. A person of
+    the set without a coach on this side is worth ``stay`` each time they count. The right-hand side
+    is the least that whole vehicles which carry the set are worth.
     """
 
     side: str = Field(description="``leave`` (direct, feeder) or ``arrive`` (direct, last mile)")
     demands: tuple[str, ...] = Field(description="the set, by the names in the ``demand:`` rows")
-    worth: tuple[int, ...] = Field(description="of a vehicle, by people of the set it can carry")
+    weights: tuple[int, ...] = Field(
+        default=(), description="how often a person of each demand counts; once where none is given"
+    )
+    worth: tuple[int, ...] = Field(description="of a vehicle, by what it can carry of the set")
     covered: tuple[str, ...] = Field(
         default=(), description="fleet rows worth nothing, whose seats are taken off the need"
     )
-    stay: int = Field(description="of one person of the set who needs no coach on this side")
+    stay: int = Field(
+        description="of one person of the set who needs no coach on this side, each time they count"
+    )
 
 
 class CertificateLeaf(Document):

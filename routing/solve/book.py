@@ -40,7 +40,7 @@ class Book:
     Attributes:
         cuts, counts: what was entered.
         cut_rows, count_rows: their coefficients.
-        member: per cut, shape (demands,), the set.
+        weight: per cut, shape (demands,), how often a person counts.
     """
 
     def __init__(self, instance: Instance, table: Table) -> None:
@@ -50,7 +50,7 @@ class Book:
         self.counts: list[Count] = []
         self.cut_rows: list[Extra] = []
         self.count_rows: list[Extra] = []
-        self.member: list[Flags] = []
+        self.weight: list[Ints] = []
         self.number: dict[Cut | Count, int] = {}
 
     def enter_cut(self, cut: Cut) -> bool:
@@ -59,10 +59,10 @@ class Book:
             return False
         self.number[cut] = len(self.cuts)
         self.cuts.append(cut)
-        member = np.zeros(len(self.instance.demands), dtype=bool)
-        member[list(cut.demands)] = True
-        self.member.append(member)
-        self.cut_rows.append(self._cut_row(cut, member))
+        weight = np.zeros(len(self.instance.demands), dtype=np.int64)
+        weight[list(cut.demands)] = cut.weights
+        self.weight.append(weight)
+        self.cut_rows.append(self._cut_row(cut, weight))
         return True
 
     def enter_count(self, count: Count) -> int:
@@ -73,12 +73,16 @@ class Book:
             self.count_rows.append(self.count_row(count))
         return self.number[count]
 
-    def _cut_row(self, cut: Cut, member: Flags) -> Extra:
-        held = held_items(self.instance, cut.side, member)
-        load = set_loads(columns_of(self.table), held, len(cut.worth) - 1)
+    def _cut_row(self, cut: Cut, weight: Ints) -> Extra:
         seats = self.instance.fleet.capacity
-        worth = np.array(cut.worth, dtype=np.int64)
-        each = worth[np.minimum(np.arange(len(worth)), seats[:, None])]
+        most = int(seats.max(initial=0))
+        load, people = np.zeros(self.table.size, dtype=np.int16), np.arange(most + 1)[None]
+        for n in range(1, max(cut.weights) + 1):
+            held = held_items(self.instance, cut.side, weight >= n)
+            loads = set_loads(columns_of(self.table), held, most)
+            load, people = (loads, people) if n == 1 else _joined(load, people, loads)
+        carried = np.minimum(people[:, None], seats[:, None]).sum(axis=0)
+        each = np.array(cut.worth, dtype=np.int64)[carried]
         each[list(cut.covered)] = 0
         return Extra(load, each)
 
@@ -106,8 +110,23 @@ class Book:
         arrive = leave.copy()
         for n in np.flatnonzero(price):
             side = leave if self.cuts[n].side == LEAVE else arrive
-            side += self.member[n] * (price[n] * self.cuts[n].stay)
+            side += self.weight[n] * (price[n] * self.cuts[n].stay)
         return leave, arrive
+
+
+def _joined(load: Shorts, people: Ints, more: Shorts) -> tuple[Shorts, Ints]:
+    """Numbers of people on nested sets, and one set more.
+
+    Args:
+        load: per combination, its column of ``people``.
+        people: shape (sets, columns); nobody at all comes first.
+        more: per combination, people of a further set.
+    """
+    width = int(more.max(initial=0)) + 1
+    both = np.concatenate([[0], load.astype(np.int64) * width + more])
+    found, at = np.unique(both, return_inverse=True)
+    wider = np.vstack([people[:, found // width], found % width])
+    return at[1:].astype(np.int16), wider
 
 
 @compiled

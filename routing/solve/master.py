@@ -237,9 +237,13 @@ class Master:
                 self._add_cut(cut)
         return len(self._rows.cuts) - before
 
-    def paying(self) -> list[Cut]:
-        """Cuts that the last solution pays."""
-        return [self.book.cuts[n] for n in np.flatnonzero(self._last_duals.cuts)]
+    def cut_rows(self) -> int:
+        """Rows that are cuts."""
+        return len(self._rows.cuts)
+
+    def paid(self, duals: Duals) -> list[Cut]:
+        """Cuts that some prices pay."""
+        return [self.book.cuts[n] for n in np.flatnonzero(duals.cuts)]
 
     def within(self, gap_fen: float) -> list[Pattern]:
         """Patterns whose reduced cost at the optimum is at most a gap, and all of single items."""
@@ -253,14 +257,14 @@ class Master:
         row = self.solver.Constraint(float(cut.right), self._infinity)
         self._rows.cuts[at] = row
         self._fill(row, self.book.cut_rows[at])
-        for d in cut.demands:
-            row.SetCoefficient(self._left[d], float(cut.stay))
-            row.SetCoefficient(self._own[d], float(cut.stay))
-        member = self.book.member[at]
+        for d, weight in zip(cut.demands, cut.weights, strict=True):
+            row.SetCoefficient(self._left[d], float(cut.stay * weight))
+            row.SetCoefficient(self._own[d], float(cut.stay * weight))
+        each = self.book.weight[at]
         for ride, people in zip(self.instance.rides, self._rides, strict=True):
             walks = ride.feeder < 0 if cut.side == LEAVE else ride.last_mile < 0
-            if walks and member[ride.demand]:
-                row.SetCoefficient(people, float(cut.stay))
+            if walks and each[ride.demand]:
+                row.SetCoefficient(people, float(cut.stay * each[ride.demand]))
 
     def reprice(self, columns: set[tuple[int, int]]) -> None:
         """Take over costs of the table that have become true."""

@@ -106,6 +106,7 @@ def _cut(book: Book, number: int) -> CertificateCut:
     return CertificateCut(
         side=cut.side,
         demands=tuple(instance.demands[d].name for d in cut.demands),
+        weights=cut.weights,
         worth=cut.worth,
         covered=tuple(instance.fleet.rows[k].id for k in cut.covered),
         stay=cut.stay,

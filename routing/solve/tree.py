@@ -22,13 +22,13 @@ from routing.solve.patience import Patience
 from routing.solve.separation import separate
 
 CUTS_PER_ROUND = 30
-STALL = 1e-4
+STALL = 3e-5
 """A round of cuts that lifts the bound by less, as a share, is a stall."""
 MOST_STALLS = 3
-ROUNDS_BELOW = 2
+ROUNDS_BELOW = 1
 """Rounds of cuts in parts below the root."""
-RENEWED_EVERY = 40
-"""Leaves after which the program is begun anew, smaller."""
+MOST_ROWS = 150
+"""Rows for cuts beyond which the program is begun anew, smaller."""
 MOST_FINDS = 200
 """Sets of coaches found in one leaf that turn out dearer, or make a better plan, one by one."""
 DEEPEST_CUTS = 6
@@ -173,7 +173,7 @@ class Tree:
             self._phase = "proof"
             leaf = heapq.heappop(search.open)[2]
             leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
-            if solved % RENEWED_EVERY == 0:
+            if self.master.cut_rows() > MOST_ROWS:
                 self._renew(leaf, search.enough_fen)
             self._close_or_branch(search, leaf, whole, work)
         return search.leaves()
@@ -186,7 +186,7 @@ class Tree:
         """
         old = self.master
         gap_fen = max(0.0, (enough_fen or 0) - old.value_fen)
-        kept, cuts = old.within(gap_fen), old.paying()
+        kept, cuts = old.within(gap_fen), old.paid(old.duals())
         self.master = Master(old.book, old.goal, slack_fen=old.slack_fen)
         self.master.add(kept)
         self.master.tighten(cuts)
@@ -264,6 +264,8 @@ class Tree:
         def run(centre: Duals | None) -> Relaxation:
             return self.generator.run(self.master, part=part, centre=centre, enough_fen=enough)
 
+        if centre is not None:
+            self.master.tighten(self.master.paid(centre))
         relaxation = run(centre)
         for _ in range(work.rounds):
             if relaxation.bound_fen >= enough or not self._make_true(work.columns_per_round):

@@ -77,6 +77,16 @@ def test_a_cut_whose_vehicles_are_said_to_be_worth_more_proves_less(
     assert codes(asked, plan, cuts=cuts) == ["CERTIFICATE_NOT_PROVEN"]
 
 
+def test_a_cut_whose_people_are_said_to_count_less_proves_less(asked: Problem, plan: Plan) -> None:
+    assert any(max(cut.weights) > 1 for cut in plan.certificate.cuts)
+    cuts = [
+        cut.model_dump() | {"weights": (1,) * len(cut.demands)} for cut in plan.certificate.cuts
+    ]
+    assert codes(asked, plan, cuts=cuts) == ["CERTIFICATE_NOT_PROVEN"]
+    short = [cut.model_dump() | {"weights": (1, 2, 3, 4, 5)} for cut in plan.certificate.cuts]
+    assert codes(asked, plan, cuts=short) == ["CERTIFICATE_UNREADABLE"]
+
+
 def test_names_that_do_not_exist_are_unreadable(asked: Problem, plan: Plan) -> None:
     cuts = [cut.model_dump() | {"demands": ("nobody",)} for cut in plan.certificate.cuts]
     assert codes(asked, plan, cuts=cuts) == ["CERTIFICATE_UNREADABLE"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,21 +60,53 @@ def test_what_is_no_branching_is_refused() -> None:
             read_branching(text)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(
-    worth=st.lists(st.integers(0, 9), min_size=1, max_size=7),
-    loads=st.lists(st.integers(1, 6), max_size=5),
-    stay=st.integers(0, 12),
+    worth=st.lists(st.integers(0, 9), min_size=1, max_size=14),
+    weights=st.tuples(st.integers(1, 2), st.integers(1, 2)),
+    loads=st.lists(st.integers(1, 12), max_size=8),
+    stay=st.integers(0, 24),
     paid=st.integers(0, 9),
 )
 def test_no_whole_vehicles_are_worth_less_than_a_cut_that_was_proven(
-    worth: list[int], loads: list[int], stay: int, paid: int
+    worth: list[int], weights: tuple[int, int], loads: list[int], stay: int, paid: int
 ) -> None:
     space = build_space(problem((group("a", "x", 5), group("b", "x", 6)), (row("one", 6, 9),)))
     columns = Columns(space, StopSpace())
-    cut = CertificateCut(side="leave", demands=("a-x", "b-x"), worth=(0, *worth), stay=paid)
+    demands, most = ("a-x", "b-x"), 6 * max(weights)
+    cut = CertificateCut(
+        side="leave", demands=demands, weights=weights, worth=(0, *worth), stay=paid
+    )
     found = prove_cut(space, columns, cut)
-    wide = [*cut.worth, *[0] * 7][:7]
-    if sum(loads) + stay >= 11:
+    wide = [*cut.worth, *[0] * 13][: most + 1]
+    loads = [min(load, most) for load in loads]
+    if sum(loads) + stay >= 5 * weights[0] + 6 * weights[1]:
         assert sum(wide[a] for a in loads) + paid * stay >= found.right
-    assert set(np.unique(found.worth)) <= set(wide)
+    people = {d: columns.people_of({d}, {"direct"}) for d in demands}
+    for c, value in enumerate(found.worth[0]):
+        times = [w for d, w in zip(demands, weights, strict=True) for _ in range(people[d][c])]
+        assert value == wide[sum(sorted(times, reverse=True)[:6])]
+
+
+def test_people_of_a_cut_count_once_where_nothing_is_said() -> None:
+    space = build_space(problem((group("a", "x", 5), group("b", "x", 6)), (row("one", 6, 9),)))
+    columns, once = Columns(space, StopSpace()), {"a-x": 1, "b-x": 1}
+    cut = CertificateCut(side="leave", demands=tuple(once), worth=(0, 1, 1), stay=1)
+    said = cut.model_copy(update={"weights": (1, 1)})
+    assert prove_cut(space, columns, cut).weights == once
+    assert prove_cut(space, columns, cut).right == prove_cut(space, columns, said).right
+    for wrong in ((1,), (1, 0), (2, -1)):
+        with pytest.raises(ValueError, match=r"\(|shorter"):
+            prove_cut(space, columns, cut.model_copy(update={"weights": wrong}))
+
+
+def test_covered_vehicles_are_off_the_need_as_often_as_the_heaviest_counts() -> None:
+    rows = (row("one", 6, 9), row("two", 2, 1))
+    space = build_space(problem((group("a", "x", 5), group("b", "x", 6)), rows))
+    cut = CertificateCut(
+        side="leave", demands=("a-x", "b-x"), weights=(2, 1), covered=("two",),
+        worth=tuple(range(13)), stay=1,
+    )  # fmt: skip
+    found = prove_cut(space, Columns(space, StopSpace()), cut)
+    assert found.right == 2 * 5 + 6 - 2 * 2
+    assert not found.worth[1].any()

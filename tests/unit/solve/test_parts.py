@@ -22,10 +22,8 @@ from routing.solve.cuts import (
     ARRIVE,
     LEAVE,
     coefficient,
-    least_worth,
     need_of,
     rounding_cut,
-    whole_cut,
 )
 from routing.solve.floors import BIG_FEN, least_elapsed_s
 from routing.solve.hashing import look_up, number_map
@@ -123,7 +121,7 @@ def test_no_rounding_cut_is_broken_by_whole_vehicles(
     carried = sum(min(seats, need) * n for seats, n in loads)
     if rest == 0 or carried + stay < need:
         return
-    left = sum(coefficient(need, seats, need, divisor, rest) * n for seats, n in loads)
+    left = sum(coefficient(min(seats, need), divisor, rest) * n for seats, n in loads)
     assert left + stay >= rest * -(-need // divisor)
 
 
@@ -131,12 +129,13 @@ def test_a_cut_counts_the_coaches_of_its_side_only() -> None:
     instance = build_instance(problem(GROUPS, FLEET))
     small = [r.id for r in instance.fleet.rows].index("small")
     book = Book(instance, build_table(instance))
-    assert book.enter_cut(rounding_cut(instance, LEAVE, (0, 1), divisor=5))
-    assert book.enter_cut(rounding_cut(instance, ARRIVE, (0, 1), divisor=4, covered=(small,)))
+    both = np.array([1, 1, *[0] * (len(instance.demands) - 2)])
+    assert book.enter_cut(rounding_cut(instance, LEAVE, both, divisor=5))
+    assert book.enter_cut(rounding_cut(instance, ARRIVE, both, divisor=4, covered=(small,)))
     assert not book.enter_cut(book.cuts[0])
     people = sum(instance.demands[d].people for d in (0, 1))
-    assert need_of(instance, (0, 1), ()) == people
-    assert need_of(instance, (0, 1), (small,)) == people - 2 * 4
+    assert need_of(instance, both, ()) == people
+    assert need_of(instance, both, (small,)) == people - 2 * 4
     worth = [row.worth for row in book.cut_rows]
     assert worth[0].any(axis=1).all()
     assert worth[1].any(axis=1).tolist() == [k != small for k in range(len(FLEET))]
@@ -145,19 +144,28 @@ def test_a_cut_counts_the_coaches_of_its_side_only() -> None:
 
 @settings(deadline=None, derandomize=True, max_examples=60)
 @given(
-    worth=st.lists(st.integers(0, 9), min_size=2, max_size=8),
-    loads=st.lists(st.integers(1, 7), max_size=6),
-    stay=st.integers(0, 25),
+    weight=st.lists(st.integers(0, 4), min_size=4, max_size=4).filter(any),
+    divisor=st.integers(2, 30),
+    side=st.sampled_from((LEAVE, ARRIVE)),
+    covers=st.booleans(),
 )
-def test_the_right_hand_side_of_any_worths_is_met_by_whole_vehicles(
-    worth: list[int], loads: list[int], stay: int
+def test_a_vehicle_has_the_worth_of_all_it_could_carry_of_a_weighted_set(
+    weight: list[int], divisor: int, side: str, covers: bool
 ) -> None:
-    instance = build_instance(problem(GROUPS, (row("one", 7, 9),)))
-    cut = whole_cut(instance, LEAVE, (0, 1, 2, 3), worth=(0, *worth[1:], *[9] * (8 - len(worth))))
-    need = need_of(instance, cut.demands, ())
-    if sum(loads) + stay >= need:
-        assert sum(cut.worth[a] for a in loads) + cut.stay * stay >= cut.right
-    assert least_worth(np.array(cut.worth), need)[need] == cut.right
+    instance = build_instance(problem(GROUPS, FLEET))
+    covered, table = (0,) if covers else (), build_table(instance)
+    cut = rounding_cut(instance, side, np.array(weight), divisor=divisor, covered=covered)
+    book = Book(instance, table)
+    book.enter_cut(cut)
+    combinations = np.arange(table.size)
+    for k, seats in enumerate(instance.fleet.capacity):
+        found = book.cut_rows[0].coefficients(combinations, np.full(table.size, k))
+        for c in combinations:
+            held = [instance.items[e].demand for e in table.items_of(int(c))]
+            times = [weight[d] for d in held for _ in range(instance.demands[d].people)]
+            carried = sum(sorted(times, reverse=True)[:seats])
+            assert found[c] == (0 if k in covered else cut.worth[carried])
+    assert book.stay_prices(np.array([5]))[side == ARRIVE].tolist() == [5 * n for n in weight]
 
 
 def test_a_night_halt_is_met_once_a_drive_no_longer_fits_between_two() -> None:

@@ -174,7 +174,14 @@ PLAN: dict[str, Any] = {
             "repeats": False,
         },
         "cuts": [
-            {"side": "leave", "demands": ["g1"], "covered": ["bus"], "worth": [0, 1], "stay": 1}
+            {
+                "side": "leave",
+                "demands": ["g1"],
+                "weights": [1],
+                "covered": ["bus"],
+                "worth": [0, 1],
+                "stay": 1,
+            }
         ],
         "leaves": [{"branchings": ["root"], "duals": {"cover:g1": 25_000}, "enumerated": False}],
     },
