@@ -18,9 +18,11 @@ WHOLE = 1e-6
 """How near to a whole number counts as one."""
 LEAST_FRACTION = 1e-4
 """A count of vehicles that is nearer to a whole number is one."""
-TRIED = 8
-"""Counts whose two sides are tried in the program before one is chosen."""
-TRIED_OF_A_KIND = 2
+FEWEST_TRIED, MOST_TRIED = 4, 16
+"""Counts whose two sides are tried in the program before one is chosen: a quarter of the leaves that
+a proof may have, within these. In a long one a good choice high up saves more than it costs."""
+KINDS = 4
+"""One in so many of the counts tried may be of the same kind."""
 WELL_KNOWN = 2
 """Trials after which a count is judged by its memory."""
 
@@ -121,10 +123,17 @@ class Memory:
     """What bounds on counts have raised the program by, per whole vehicle, on either side.
 
     Attributes:
+        tried: counts tried before one is chosen.
         gains: per count, the sums below and above, and how often it was tried.
     """
 
+    tried: int = FEWEST_TRIED
     gains: dict[Count, tuple[float, float, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, leaves: int) -> Memory:
+        """An empty one, for a proof of at most so many leaves."""
+        return cls(min(MOST_TRIED, max(FEWEST_TRIED, leaves // 4)))
 
     def score(self, count: Count, value: float) -> float | None:
         """The product of what both sides should raise; None before the count is well known."""
@@ -161,7 +170,7 @@ def choose_count(
     chosen: list[tuple[Count, float]] = []
     for count, value in found:
         kind = kind_of(count)
-        if tried[kind] < TRIED_OF_A_KIND and len(chosen) < TRIED:
+        if tried[kind] < -(-memory.tried // KINDS) and len(chosen) < memory.tried:
             tried[kind] += 1
             chosen.append((count, value))
     here = master.value_fen

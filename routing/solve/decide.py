@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from routing.artefacts.problem import Progress, Report
 from routing.errors import EngineFailed
 from routing.solve.appraisal import Appraisal, Appraiser
@@ -24,6 +26,7 @@ from routing.solve.master import Pattern
 from routing.solve.pace import Pace
 from routing.solve.patience import good_fen
 from routing.solve.previous import find_previous
+from routing.solve.reheat import Reheat
 from routing.solve.rounding import round_modes
 from routing.solve.selection import Selection
 from routing.solve.shortlist import Work, columns_within
@@ -54,6 +57,7 @@ class DecisionWork:
         rounds: how often to search again once costs have become true.
         warmth: share of the annealing's temperatures: longer ones cool down from more.
         cooler: temperatures of every second annealing beside those of the others.
+        reheats: whether the plan is annealed further beside the proof.
     """
 
     columns: int
@@ -65,6 +69,7 @@ class DecisionWork:
     rounds: int
     warmth: float
     cooler: float
+    reheats: bool = True
 
     def search(self, seed: int, target_fen: int) -> Search:
         """The annealing's part of the work; it ends early where a plan meets the bound."""
@@ -113,6 +118,7 @@ class Decider:
         self.cautions = Cautions(instance, self.table, appraiser)
         self.mates = find_mates(instance)
         self.bonds = find_bonds(instance)
+        self._improver: Improver | None = None
         self.seed = int(instance.problem.scenario.solver.seed)
 
     def decide(
@@ -141,6 +147,25 @@ class Decider:
             return best
         limit = Work(amount, self.seed, lambda: report(told))
         return self._polish(best, columns.tested(), limit)
+
+    def reheat(self, decision: Decision, work: DecisionWork) -> Reheat | None:
+        """Begin to anneal a decision further, beside the proof; None where the work has none."""
+        improver = self._improver
+        if improver is None or self.long is not None or not work.reheats:
+            return None
+        rows = [v.row for v in decision.selection.vehicles]
+        used = np.bincount(rows, minlength=len(self.instance.fleet.count))
+        if not improver.can_search() or (used > self.instance.fleet.count).any():
+            return None
+        return improver.reheat(decision.selection, work.search(self.seed, 0))
+
+    def reheated(self, reheat: Reheat, start: Decision) -> Decision | None:
+        """What was found beside the proof; None where it is no lawful decision."""
+        assert self._improver is not None
+        found = self._improver.read(reheat, start.selection)
+        if found is None or broken_bonds(self.instance, self.bonds, found):
+            return None
+        return self.appraise(found)
 
     def _with_tickets(self, decision: Decision) -> Decision:
         """Tickets of their own for those left out who may have one that costs less than leaving."""
@@ -180,6 +205,7 @@ class Decider:
             islands=find_islands(self.instance, table, self.mates, used),
             mates=self.mates,
         )
+        self._improver = improver
         if not improver.can_search():
             return self._appraise(starts[0])[0] if starts[0].vehicles else None
         # Penalties on people's time are no part of the annealing's values.

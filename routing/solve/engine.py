@@ -45,11 +45,11 @@ class Budget:
 
 BUDGETS = {
     goals.Effort.QUICK: Budget(
-        TreeWork(12, 4, 200, 8, 100, 30, 24_000, sets=50_000, all_sets=400_000),
-        DecisionWork(250, 0.8, 0, 48_000, 3_000_000, 4, 4, 0.9, 0.3),
+        TreeWork(12, 4, 200, 8, 60, 30, 18_000, sets=50_000, all_sets=400_000),
+        DecisionWork(250, 0.8, 0, 48_000, 3_000_000, 4, 4, 0.9, 0.3, reheats=False),
     ),
     goals.Effort.STANDARD: Budget(
-        TreeWork(40, 12, 400, 25, 100, 1_000, 600_000, 60, 400_000, 8_000_000),
+        TreeWork(40, 12, 400, 25, 100, 1_000, 450_000, 60, 400_000, 8_000_000),
         DecisionWork(800, 2.0, 2.0, 1_500_000, 40_000_000, 2, 6, 1.0, 1.0),
     ),
     goals.Effort.THOROUGH: Budget(
@@ -134,8 +134,17 @@ class _Solve:
         prover = Prover(self.master, self.generator, self.tree, decider, work=self.tree_work)
         proving = Progress("proof", 0.95)
         choice = Work(self.budget.decision.work, decider.seed, lambda: self.report(proving))
-        proof = prover.prove(leaves, outcome.decision, choice=choice)
-        outcome = search.better(outcome, proof.decision)
+        reheat = decider.reheat(outcome.decision, self.budget.decision)
+        try:
+            proof = prover.prove(leaves, outcome.decision, choice=choice)
+            outcome = search.better(outcome, proof.decision)
+            if reheat is not None and outcome.money_fen > bound_fen(proof.leaves):
+                reheat.wait(lambda: self.report(proving))
+                more = decider.reheated(reheat, outcome.decision)
+                outcome = outcome if more is None else search.better(outcome, more)
+        finally:
+            if reheat is not None:
+                reheat.stop()
         decision, money, most = outcome.decision, outcome.money_fen, proof.most_people
         bound = min(money, bound_fen(proof.leaves))
         carried = self.instance.people - decision.selection.left_people

@@ -17,6 +17,7 @@ from routing.solve.island_search import IslandSearch
 from routing.solve.islands import Islands
 from routing.solve.opening import open_fleet, people_by_item
 from routing.solve.pricing import Numbers
+from routing.solve.reheat import WARMTH, Reheat
 from routing.solve.selection import Selection, Vehicle
 from routing.solve.table import Table
 from routing.solve.wholes import Mates, count_spread
@@ -144,13 +145,7 @@ class Improver:
 
     def improve(self, starts: list[Selection], search: Search, *, go_on: GoOn) -> Selection | None:
         """The cheapest whole decision that was met, the starts included; None when none was."""
-        yard = build_yard(
-            self.instance,
-            self.table,
-            price=SEAT_SHARE * np.maximum(self.worths.seat_fen, 0),
-            missed_fen=self._missed_fen(),
-            mates=self.mates,
-        )
+        yard = self._yard()
         openings = [open_fleet(self.instance, yard, start) for start in starts]
         search = search.spread(len(self.instance.items))
         schedule = self._schedule(search)
@@ -163,6 +158,28 @@ class Improver:
         whole += [s for f in found if (s := self._read(yard, starts[0], f)) is not None][:1]
         worth = [self.worth(s) for s in whole]
         return whole[worth.index(min(worth))] if whole else None
+
+    def reheat(self, start: Selection, search: Search) -> Reheat:
+        """Begin annealings from a decision, cooler ones, of a quarter of the work."""
+        yard = self._yard()
+        search = search.spread(len(self.instance.items))
+        cooler = replace(search, warmth=search.warmth * WARMTH, iterations=search.iterations // 2)
+        starts = max(1, search.starts // 2)
+        work = Annealings(search.seed + search.starts, starts, self._schedule(cooler))
+        return Reheat(yard, [open_fleet(self.instance, yard, start)], work)
+
+    def read(self, reheat: Reheat, start: Selection) -> Selection | None:
+        """What annealings beside found; None where it is not whole."""
+        return self._read(reheat.yard, start, reheat.best())
+
+    def _yard(self) -> Yard:
+        return build_yard(
+            self.instance,
+            self.table,
+            price=SEAT_SHARE * np.maximum(self.worths.seat_fen, 0),
+            missed_fen=self._missed_fen(),
+            mates=self.mates,
+        )
 
     def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
         turns = self._schedule(search)._replace(iterations=search.iterations, target_fen=0)

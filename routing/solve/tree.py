@@ -156,6 +156,7 @@ class Tree:
         """
         target = self.master.instance.problem.scenario.solver.gap_target
         search = _Search(enough_fen)
+        search.memory = Memory.of(work.count_leaves)
         search.patience = Patience(work.patience, int(target * enough_fen))
         goal = self.master.goal
         listed = self.generator.long is None
