@@ -100,6 +100,10 @@ class Book:
         worth[:, 1] = (rows == count.row) | (count.row < 0)
         return Extra(meets.astype(np.int16), worth)
 
+    def paid(self, price: Numbers) -> list[Cut]:
+        """Cuts that some prices pay."""
+        return [self.cuts[n] for n in np.flatnonzero(price)]
+
     def rights(self, size: int) -> Ints:
         """Right-hand sides of the first ``size`` cuts."""
         return np.array([c.right for c in self.cuts[:size]], dtype=np.int64)

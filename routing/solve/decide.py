@@ -14,10 +14,11 @@ from routing.solve.bonds import broken_bonds, find_bonds
 from routing.solve.branching import WHOLE
 from routing.solve.cautions import Cautions
 from routing.solve.counts import Units
+from routing.solve.decision_work import DecisionWork
 from routing.solve.duals import Goal, load_price
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
-from routing.solve.improve import Improver, Search, Worths, typical_coach_fen
+from routing.solve.improve import Improver, Worths, typical_coach_fen
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
@@ -41,47 +42,6 @@ PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
 TRIES_FOR_SAFETY = 20
 """Rounds of the integer program alone, each of which bars the runs found unlawful."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionWork:
-    """Work limits of the search for a plan.
-
-    Attributes:
-        columns: of the integer programs.
-        work: deterministic seconds of one that splits people over modes.
-        polish: the same of one that starts from the annealing's decision; 0 for none.
-        iterations: turns of an annealing, at most.
-        visits: turns times coaches of one, at most.
-        starts: annealings, each with a seed of its own.
-        rounds: how often to search again once costs have become true.
-        warmth: share of the annealing's temperatures: longer ones cool down from more.
-        cooler: temperatures of every second annealing beside those of the others.
-        reheats: whether the plan is annealed further beside the proof.
-    """
-
-    columns: int
-    work: float
-    polish: float
-    iterations: int
-    visits: int
-    starts: int
-    rounds: int
-    warmth: float
-    cooler: float
-    reheats: bool = True
-
-    def search(self, seed: int, target_fen: int) -> Search:
-        """The annealing's part of the work; it ends early where a plan meets the bound."""
-        return Search(
-            self.iterations,
-            self.visits,
-            self.starts,
-            seed,
-            target_fen,
-            self.warmth,
-            self.cooler,
-        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from routing.solve.answer import build_solution
 from routing.solve.appraisal import Appraiser
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
-from routing.solve.decide import DecisionWork
+from routing.solve.decision_work import DecisionWork
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator

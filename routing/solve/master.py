@@ -241,10 +241,6 @@ class Master:
         """Rows that are cuts."""
         return len(self._rows.cuts)
 
-    def paid(self, duals: Duals) -> list[Cut]:
-        """Cuts that some prices pay."""
-        return [self.book.cuts[n] for n in np.flatnonzero(duals.cuts)]
-
     def within(self, gap_fen: float) -> list[Pattern]:
         """Patterns whose reduced cost at the optimum is at most a gap, and all of single items."""
         self.solver.Solve(self._how)

@@ -11,7 +11,8 @@ from routing.artefacts.problem import Report
 from routing.solve.appraisal import Appraiser
 from routing.solve.bond_search import LEAST_WORK, keep_bonds
 from routing.solve.bonds import broken_bonds
-from routing.solve.decide import Decider, Decision, DecisionWork
+from routing.solve.decide import Decider, Decision
+from routing.solve.decision_work import DecisionWork
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator

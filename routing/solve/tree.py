@@ -187,7 +187,7 @@ class Tree:
         """
         old = self.master
         gap_fen = max(0.0, (enough_fen or 0) - old.value_fen)
-        kept, cuts = old.within(gap_fen), old.paid(old.duals())
+        kept, cuts = old.within(gap_fen), old.book.paid(old.duals().cuts)
         self.master = Master(old.book, old.goal, slack_fen=old.slack_fen)
         self.master.add(kept)
         self.master.tighten(cuts)
@@ -266,7 +266,7 @@ class Tree:
             return self.generator.run(self.master, part=part, centre=centre, enough_fen=enough)
 
         if centre is not None:
-            self.master.tighten(self.master.paid(centre))
+            self.master.tighten(self.master.book.paid(centre.cuts))
         relaxation = run(centre)
         for _ in range(work.rounds):
             if relaxation.bound_fen >= enough or not self._make_true(work.columns_per_round):

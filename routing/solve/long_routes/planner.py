@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from routing.model.runs import RunRole
-from routing.solve.decide import Decider, Decision, DecisionWork
+from routing.solve.decide import Decider, Decision
+from routing.solve.decision_work import DecisionWork
 from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.long_routes.grown import Line, grow_table

@@ -11,7 +11,7 @@ from routing.solve import ColumnEngine
 from tests.benchmarks.instances import Drawn, draw
 
 ASKED = 0.10
-"""Wider than what the first decision of this problem leaves open."""
+"""Wider than what the first decision of this problem leaves open, which a proof then closes."""
 
 
 def solve(drawn: Drawn, gap_target: float) -> tuple[Solution, list[Progress]]:
@@ -26,7 +26,7 @@ def solve(drawn: Drawn, gap_target: float) -> tuple[Solution, list[Progress]]:
 
 
 def test_a_gap_that_is_asked_for_ends_the_work() -> None:
-    drawn = draw("XS", 1)
+    drawn = draw("S", 2)
     wide, little = solve(drawn, ASKED)
     narrow, much = solve(drawn, 0.0)
     assert wide.stop_reason is StopReason.GAP
