@@ -20,7 +20,8 @@ LEAST_FRACTION = 1e-4
 """A count of vehicles that is nearer to a whole number is one."""
 FEWEST_TRIED, MOST_TRIED = 4, 16
 """Counts whose two sides are tried in the program before one is chosen: a quarter of the leaves
-that a proof may have, within these. In a long one a good choice high up saves more than it costs."""
+that a proof may have, within these. In a long one a good choice high up saves more than it costs.
+"""
 KINDS = 4
 """One in so many of the counts tried may be of the same kind."""
 WELL_KNOWN = 2

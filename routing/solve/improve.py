@@ -35,9 +35,10 @@ from routing.solve.yard import (
 
 HOT, COLD = 0.06, 0.002
 """First and last temperature as a share of what a typical coach costs."""
-SEAT_SHARE = 0.75
-"""Share of what the relaxation says that a seat is worth: at all of it too many are left waiting
-for a better coach, and plans of 600 workers cost 0.3 % more."""
+SEAT_SHARE, SEAT_SHARE_WITH_RIDES = 0.85, 0.95
+"""Share of what the relaxation says that a seat is worth. At all of it too many are left waiting
+for a better coach: plans of 600 workers cost 0.3 % more at ``quick``. Where people may also ride,
+less than nearly all of it makes plans dearer."""
 LEAST_TURNS = 1_000
 TURNS_PER_ITEM = 12_000
 """Most turns of an annealing for each trip there is to be made."""
@@ -173,10 +174,11 @@ class Improver:
         return self._read(reheat.yard, start, reheat.best())
 
     def _yard(self) -> Yard:
+        share = SEAT_SHARE_WITH_RIDES if self.instance.rides else SEAT_SHARE
         return build_yard(
             self.instance,
             self.table,
-            price=SEAT_SHARE * np.maximum(self.worths.seat_fen, 0),
+            price=share * np.maximum(self.worths.seat_fen, 0),
             missed_fen=self._missed_fen(),
             mates=self.mates,
         )
