@@ -109,9 +109,13 @@ class Decider:
         return self._polish(best, columns.tested(), limit)
 
     def reheat(self, decision: Decision, work: DecisionWork) -> Reheat | None:
-        """Begin to anneal a decision further, beside the proof; None where the work has none."""
-        improver = self._improver
-        if improver is None or self.long is not None or not work.reheats:
+        """Begin to anneal a decision further, beside the proof.
+
+        None where the work has none, and where what it found could not be taken over: routes that
+        the table does not list, places that are crowded, more runs than vehicles.
+        """
+        improver, crowded = self._improver, self.instance.problem.crowded
+        if improver is None or self.long is not None or crowded or not work.reheats:
             return None
         rows = [v.row for v in decision.selection.vehicles]
         used = np.bincount(rows, minlength=len(self.instance.fleet.count))
