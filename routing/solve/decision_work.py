@@ -22,6 +22,7 @@ class DecisionWork:
         warmth: share of the annealing's temperatures: longer ones cool down from more.
         cooler: temperatures of every second annealing beside those of the others.
         reheats: whether the plan is annealed further beside the proof.
+        tours: annealings of coaches with many stops, at least.
     """
 
     columns: int
@@ -34,6 +35,7 @@ class DecisionWork:
     warmth: float
     cooler: float
     reheats: bool = True
+    tours: int = 2
 
     def search(self, seed: int, target_fen: int) -> Search:
         """The annealing's part of the work; it ends early where a plan meets the bound."""

@@ -88,7 +88,7 @@ class TourSearch:
             return town, self._search(town, kept, turns, self.decider.seed + seed)
 
         best, vehicles = decision, list[Vehicle]()
-        for first in range(0, TRIES * SEEDS, SEEDS):
+        for first in range(0, max(TRIES * SEEDS, work.tours), SEEDS):
             with ThreadPoolExecutor(max_workers=2) as pool:
                 found = list(pool.map(search, range(first, first + SEEDS)))
             for town, coaches in found:
@@ -99,7 +99,7 @@ class TourSearch:
                 other = self.decider.appraise(selection)
                 if other is not None and self.decider.rank(other) < self.decider.rank(best):
                     best = other
-            if not best.selection.left_people:
+            if not best.selection.left_people and first + SEEDS >= work.tours:
                 break
         columns = sorted({(v.combination, v.row) for v in vehicles})
         return self.decider.recombine(best, columns, work)
