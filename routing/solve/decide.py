@@ -176,7 +176,7 @@ class Decider:
         timed = self.instance.problem.scenario.goals.ride_hour_fen_per_person > 0
         good = good_fen(bound_fen(leaves), self.instance.problem.scenario.solver.gap_target)
         search = work.search(self.seed, 0 if timed else good)
-        # Tours begin anew, with more stops; this only tells what of the table may stand beside them.
+        # Tours begin anew, with more stops; this only tells which coaches may stand beside them.
         search = search if self.long is None else search.shorter()
         pace, openings = Pace(work.rounds), starts
         best: Decision | None = None

@@ -45,7 +45,7 @@ class Budget:
 
 BUDGETS = {
     goals.Effort.QUICK: Budget(
-        TreeWork(12, 4, 200, 8, 60, 20, 36_000, sets=50_000, all_sets=400_000),
+        TreeWork(12, 4, 200, 8, 60, 30, 18_000, sets=50_000, all_sets=400_000),
         DecisionWork(250, 0.8, 0, 48_000, 3_000_000, 4, 4, 0.9, 0.3, reheats=False),
     ),
     goals.Effort.STANDARD: Budget(
