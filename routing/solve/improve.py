@@ -35,7 +35,7 @@ from routing.solve.yard import (
 
 HOT, COLD = 0.06, 0.002
 """First and last temperature as a share of what a typical coach costs."""
-SEAT_SHARE, SEAT_SHARE_WITH_RIDES = 0.85, 0.95
+SEAT_SHARE, SEAT_SHARE_WITH_RIDES = 0.85, 0.97
 """Share of what the relaxation says that a seat is worth. At all of it too many are left waiting
 for a better coach: plans of 600 workers cost 0.3 % more at ``quick``. Where people may also ride,
 less than nearly all of it makes plans dearer."""
