@@ -14,7 +14,9 @@ from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.pricing import Columns, Numbers, columns_of
 from routing.solve.table import Table
 
-Shorts = NDArray[np.int16]
+Shorts = NDArray[np.int16] | NDArray[np.int32]
+MOST_SHORT = int(np.iinfo(np.int16).max)
+"""Largest number kept in two bytes; on drawn problems of 5,000 people some sixty were met."""
 
 
 class Extra(NamedTuple):
@@ -76,7 +78,8 @@ class Book:
     def _cut_row(self, cut: Cut, weight: Ints) -> Extra:
         seats = self.instance.fleet.capacity
         most = int(seats.max(initial=0))
-        load, people = np.zeros(self.table.size, dtype=np.int16), np.arange(most + 1)[None]
+        load: Shorts = np.zeros(self.table.size, dtype=np.int16)
+        people = np.arange(most + 1)[None]
         for n in range(1, max(cut.weights) + 1):
             held = held_items(self.instance, cut.side, weight >= n)
             loads = set_loads(columns_of(self.table), held, most)
@@ -130,7 +133,8 @@ def _joined(load: Shorts, people: Ints, more: Shorts) -> tuple[Shorts, Ints]:
     both = np.concatenate([[0], load.astype(np.int64) * width + more])
     found, at = np.unique(both, return_inverse=True)
     wider = np.vstack([people[:, found // width], found % width])
-    return at[1:].astype(np.int16), wider
+    at = at[1:]
+    return at.astype(np.int16) if len(found) <= MOST_SHORT else at.astype(np.int32), wider
 
 
 @compiled

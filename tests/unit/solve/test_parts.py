@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from routing.certify.space import build_space
@@ -15,7 +16,8 @@ from routing.duties.compiled import cache_folder
 from routing.duties.source_digest import source_digest
 from routing.model.goals import Pin
 from routing.solve import ColumnEngine
-from routing.solve.book import Book
+from routing.solve import book as book_module
+from routing.solve.book import MOST_SHORT, Book, take_off
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
 from routing.solve.cuts import (
@@ -148,15 +150,18 @@ def test_a_cut_counts_the_coaches_of_its_side_only() -> None:
     divisor=st.integers(2, 30),
     side=st.sampled_from((LEAVE, ARRIVE)),
     covers=st.booleans(),
+    wide=st.booleans(),
 )
 def test_a_vehicle_has_the_worth_of_all_it_could_carry_of_a_weighted_set(
-    weight: list[int], divisor: int, side: str, covers: bool
+    weight: list[int], divisor: int, side: str, covers: bool, wide: bool
 ) -> None:
     instance = build_instance(problem(GROUPS, FLEET))
     covered, table = (0,) if covers else (), build_table(instance)
+    assume(need_of(instance, np.array(weight), covered) > 0)
     cut = rounding_cut(instance, side, np.array(weight), divisor=divisor, covered=covered)
     book = Book(instance, table)
-    book.enter_cut(cut)
+    with patch.object(book_module, "MOST_SHORT", 1 if wide else MOST_SHORT):
+        book.enter_cut(cut)
     combinations = np.arange(table.size)
     for k, seats in enumerate(instance.fleet.capacity):
         found = book.cut_rows[0].coefficients(combinations, np.full(table.size, k))
@@ -165,6 +170,9 @@ def test_a_vehicle_has_the_worth_of_all_it_could_carry_of_a_weighted_set(
             times = [weight[d] for d in held for _ in range(instance.demands[d].people)]
             carried = sum(sorted(times, reverse=True)[:seats])
             assert found[c] == (0 if k in covered else cut.worth[carried])
+        paid = np.zeros((table.size, len(FLEET)))
+        take_off(paid, *book.cut_rows[0], 2.0)
+        assert (paid[:, k] == -2 * found).all()
     assert book.stay_prices(np.array([5]))[side == ARRIVE].tolist() == [5 * n for n in weight]
 
 
