@@ -26,6 +26,7 @@ from routing.solve.long_routes.reach import find_reach
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Master
 from routing.solve.outcome import OutcomeSearch, with_repeats
+from routing.solve.patience import good_fen
 from routing.solve.proof import build_certificate
 from routing.solve.prover import Prover
 from routing.solve.shortlist import Work
@@ -138,7 +139,9 @@ class _Solve:
         try:
             proof = prover.prove(leaves, outcome.decision, choice=choice)
             outcome = search.better(outcome, proof.decision)
-            if reheat is not None and outcome.money_fen > bound_fen(proof.leaves):
+            target = self.problem.scenario.solver.gap_target
+            good = good_fen(bound_fen(proof.leaves), target)
+            if reheat is not None and outcome.money_fen > good:
                 reheat.wait(lambda: self.report(proving))
                 more = decider.reheated(reheat, outcome.decision)
                 outcome = outcome if more is None else search.better(outcome, more)

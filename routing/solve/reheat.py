@@ -24,13 +24,9 @@ class Reheat:
         self._stop = Event()
         pool = ThreadPoolExecutor(max_workers=1)
         self._future = pool.submit(
-            run_annealings, yard, openings, work, go_on=self._goes_on, at_once=1
+            run_annealings, yard, openings, work, go_on=lambda _: not self._stop.is_set(), at_once=1
         )
         pool.shutdown(wait=False)
-
-    def _goes_on(self, part: float) -> bool:
-        del part
-        return not self._stop.is_set()
 
     def stop(self) -> None:
         """Have it end soon."""
