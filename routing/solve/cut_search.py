@@ -131,20 +131,14 @@ def _most_broken(support: Support, nested: Ints, weight: Ints, best: Ints) -> fl
 @compiled
 def _merged(by_load: Numbers, covered: Flags, need: int) -> tuple[Ints, Numbers]:
     """Loads, at most the need, and vehicles of the rows that are not covered with each."""
-    loads = np.zeros(len(by_load), dtype=np.int64)
     vehicles = np.zeros(len(by_load), dtype=np.float64)
-    n = 0
     for carried in range(1, len(by_load) if need > 0 else 0):
         total = 0.0
         for k in range(len(covered)):
             total += 0.0 if covered[k] else by_load[carried, k]
-        if total > 0:
-            load = min(carried, need)
-            n -= 1 if n > 0 and loads[n - 1] == load else 0
-            loads[n] = load
-            vehicles[n] += total
-            n += 1
-    return loads[:n], vehicles[:n]
+        vehicles[min(carried, need)] += total
+    loads = np.flatnonzero(vehicles)
+    return loads, vehicles[loads]
 
 
 @compiled

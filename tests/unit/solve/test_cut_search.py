@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.certify.columns import Columns
+from routing.certify.cut_prices import prove_cut
+from routing.certify.space import build_space
+from routing.model.certificate import CertificateCut, StopSpace
 from routing.solve import separation
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
 from routing.solve.counts import everything
-from routing.solve.cut_search import Support, climb
-from routing.solve.cuts import coefficient
+from routing.solve.cut_search import PARTS, SMALLEST_DIVISOR, Support, climb
+from routing.solve.cuts import LEAVE, coefficient, rounding_cut
 from routing.solve.engine import search_goal
 from routing.solve.generation import Generator
 from routing.solve.instance import Instance
@@ -29,7 +33,7 @@ DEMANDS, SEATS = 4, (5, 8)
 def supports(draw: st.DrawFn) -> Support:
     """Some columns in use, over two fleet rows of which the first may be covered."""
     columns = draw(st.integers(1, 6))
-    amount = np.array(draw(st.lists(st.integers(1, 9), min_size=DEMANDS, max_size=DEMANDS)))
+    amount = np.array(draw(st.lists(st.integers(1, 20), min_size=DEMANDS, max_size=DEMANDS)))
     held = draw(st.lists(st.booleans(), min_size=DEMANDS * columns, max_size=DEMANDS * columns))
     people = np.array(held).reshape(DEMANDS, columns) * amount[:, None]
     values = st.lists(st.floats(0.05, 2.0), min_size=columns, max_size=columns)
@@ -82,10 +86,44 @@ def test_what_is_said_to_be_broken_is_broken_by_so_much(
 @settings(deadline=None, derandomize=True, max_examples=60)
 @given(support=supports(), first=st.integers(0, DEMANDS - 1))
 def test_a_climb_never_ends_below_its_start(support: Support, first: int) -> None:
-    weight, best = np.eye(DEMANDS, dtype=np.int64)[first].copy(), np.zeros(2, dtype=np.int64)
-    broken = climb(support, weight, best, 4)
-    again = climb(support, weight.copy(), np.zeros(2, dtype=np.int64), 4)
-    assert again >= broken - 1e-9
+    start = np.eye(DEMANDS, dtype=np.int64)[first]
+    carried = np.minimum(support.people[first], support.seats[support.row, 0])
+    begun = 0.0
+    for choice, covered in enumerate(support.masks):
+        need = int(support.amount[first]) - int(support.seats[covered].prod(axis=1).sum())
+        loads = {min(int(n), need) for n in carried[~covered[support.row]] if n}
+        for divisor in {-(-load // parts) for load in loads for parts in range(1, PARTS + 1)}:
+            if need > 0 and divisor >= SMALLEST_DIVISOR and need % divisor:
+                begun = max(begun, lacking(support, start.tolist(), divisor, choice))
+    assert climb(support, start.copy(), np.zeros(2, dtype=np.int64), 4) >= begun - 1e-6
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(
+    weight=st.lists(st.integers(0, 4), min_size=3, max_size=3).filter(any),
+    divisor=st.integers(2, 40),
+    covers=st.booleans(),
+)
+def test_no_cut_claims_more_than_certify_proves(
+    weight: list[int], divisor: int, covers: bool
+) -> None:
+    groups = tuple(
+        group(start, "x", people) for start, people in zip("abc", (9, 14, 20), strict=True)
+    )
+    asked = problem(groups, (row("small", 7, 1), row("large", 11, 9)))
+    instance, space = build_instance(asked), build_space(asked)
+    cut = rounding_cut(
+        instance, LEAVE, np.array(weight), divisor=divisor, covered=(0,) if covers else ()
+    )
+    written = CertificateCut(
+        side=cut.side,
+        demands=tuple(instance.demands[d].name for d in cut.demands),
+        weights=cut.weights,
+        worth=cut.worth,
+        covered=tuple(instance.fleet.rows[k].id for k in cut.covered),
+        stay=cut.stay,
+    )
+    assert prove_cut(space, Columns(space, StopSpace()), written).right >= cut.right
 
 
 PEOPLE = {"a-x": 16, "a-y": 13, "b-x": 9, "b-y": 15, "c-x": 14, "c-y": 6}
