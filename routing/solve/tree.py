@@ -28,7 +28,7 @@ MOST_STALLS = 3
 ROUNDS_BELOW = 1
 """Rounds of cuts in parts below the root."""
 MOST_ROWS = 150
-"""Rows for cuts beyond which the program is begun anew, smaller."""
+"""Rows for cuts beyond which the program is begun anew, smaller, unless half of them are paid."""
 MOST_FINDS = 200
 """Sets of coaches found in one leaf that turn out dearer, or make a better plan, one by one."""
 DEEPEST_CUTS = 6
@@ -174,7 +174,8 @@ class Tree:
             self._phase = "proof"
             leaf = heapq.heappop(search.open)[2]
             leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
-            if self.master.cut_rows() > MOST_ROWS:
+            paid = int(np.count_nonzero(self.master.duals().cuts))
+            if self.master.cut_rows() > max(MOST_ROWS, 2 * paid):
                 self._renew(leaf, search.enough_fen)
             self._close_or_branch(search, leaf, whole, work)
         return search.leaves()
