@@ -12,6 +12,9 @@ from routing.solve.yard import Fleet, Yard
 WARMTH = 0.3
 """Temperatures beside those of the annealing that found the plan."""
 
+THREAD = "reheat"
+"""How the threads of such annealings are named."""
+
 
 class Reheat:
     """Annealings that were begun and go on by themselves; compiled code lets other threads run.
@@ -22,7 +25,7 @@ class Reheat:
     def __init__(self, yard: Yard, openings: list[Fleet], work: Annealings) -> None:
         self.yard = yard
         self._stop = Event()
-        pool = ThreadPoolExecutor(max_workers=1)
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=THREAD)
         self._future = pool.submit(
             run_annealings, yard, openings, work, go_on=lambda _: not self._stop.is_set(), at_once=1
         )

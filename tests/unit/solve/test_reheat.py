@@ -12,7 +12,7 @@ from routing.artefacts.problem import Progress
 from routing.artefacts.solution import Solution
 from routing.model.goals import Effort
 from routing.solve import ColumnEngine, engine
-from routing.solve.reheat import Reheat
+from routing.solve.reheat import THREAD, Reheat
 from tests.benchmarks.instances import Drawn, draw
 
 
@@ -60,6 +60,6 @@ def test_what_is_no_longer_wanted_is_ended() -> None:
     assert solution.certificate.gap > 0
     assert ended
     for thread in threading.enumerate():
-        if thread is not threading.main_thread() and not thread.daemon:
+        if thread.name.startswith(THREAD):
             thread.join(timeout=5)
             assert not thread.is_alive()
