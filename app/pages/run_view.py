@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.pages.desk_view import DeskView
 from app.pages.vehicles import VehicleRow
-from routing.model.runs import ActivityKind, Duty, Load, Run
+from routing.model.runs import ActivityKind, Duty, Load, Relay, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,24 @@ class DutyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RelayRow:
+    """Where and when fresh drivers take over, and from whom."""
+
+    place: str
+    arrives: str
+    departs: str
+    leaves: str
+    joins: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """A run as its details show it."""
 
     row: VehicleRow
     stops: tuple[StopRow, ...]
     duties: tuple[DutyRow, ...]
+    relays: tuple[RelayRow, ...]
     terms: tuple[tuple[str, int], ...]
 
 
@@ -69,6 +81,7 @@ def build_run(run: Run, desk: DeskView) -> RunView:
             for stop in run.stops
         ),
         duties=tuple(_duty(duty, desk) for duty in run.duties),
+        relays=tuple(_relay(relay, desk) for relay in run.relays),
         terms=tuple(sorted(run.terms.items(), key=lambda term: -term[1])),
     )
 
@@ -80,6 +93,16 @@ def _load(load: Load, desk: DeskView) -> str:
         return f"{load.people} · {load.group}"
     origin = desk.view.place_name(group.origin)
     return f"{load.people} · {origin} → {desk.view.place_name(group.destination)}"
+
+
+def _relay(relay: Relay, desk: DeskView) -> RelayRow:
+    return RelayRow(
+        place=desk.view.place_name(relay.place),
+        arrives=desk.clock.short(relay.arrives),
+        departs=desk.clock.time(relay.departs),
+        leaves="、".join(relay.leaves),
+        joins="、".join(relay.joins),
+    )
 
 
 def _duty(duty: Duty, desk: DeskView) -> DutyRow:

@@ -154,6 +154,7 @@ WORDS: dict[str, tuple[str, str]] = (
         "alights": ("下车", "Alights"),
         "on_board": ("车上", "On board"),
         "duties": ("驾驶员安排", "Drivers' duties"),
+        "relay": ("接驳换班", "Relay"),
         "drive": ("驾驶", "drive"),
         "break": ("休息", "break"),
         "halt": ("凌晨停车", "night halt"),

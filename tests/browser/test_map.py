@@ -174,6 +174,33 @@ def test_choosing_a_run_shows_its_timetable_crew_and_number_of_seats(
         assert watch.troubles == []
 
 
+def test_a_relay_is_drawn_and_told_where_fresh_drivers_take_over(
+    browser: Browser, tmp_path: Path
+) -> None:
+    scenario, plan = map_plans.handed_over()
+    told = tmp_path / "relay.html"
+    told.write_bytes(build_single_page(build_map_data(scenario, plan, "zh")))
+    relayed = plan.runs[0].model_copy(update={"relays": ()})
+    plain = tmp_path / "plain.html"
+    bare = plan.model_copy(update={"runs": (relayed, *plan.runs[1:])})
+    plain.write_bytes(build_single_page(build_map_data(scenario, bare, "zh")))
+    drawn = "document.querySelector('.leaflet-overlay-pane canvas').toDataURL()"
+    pictures = []
+    with watched(browser) as watch:
+        for file in (plain, told):
+            open_file(watch, file)
+            tell_map(watch.page, f"map.select('{relayed.id}')")
+            pictures.append(watch.page.evaluate(drawn))
+        details = watch.page.locator(".zm-details")
+        (relay,) = plan.runs[0].relays
+        expect(details).to_contain_text("接驳换班")
+        expect(details).to_contain_text("云表服务区")
+        expect(details).to_contain_text(f"{relay.arrives:%H:%M}–{relay.departs:%H:%M}")
+        watch.page.screenshot(path=SHOTS / "map-relay.png")
+        assert pictures[0] != pictures[1]
+        assert watch.troubles == []
+
+
 def test_a_train_brings_its_feeders_and_last_miles_along(browser: Browser, single: Path) -> None:
     with watched(browser) as watch:
         open_file(watch, single)

@@ -54,6 +54,16 @@ class MapDuty(NamedTuple):
     spans: str
 
 
+class MapRelay(NamedTuple):
+    """A standing coach handed over to a fresh crew: place index, minutes, drivers' names."""
+
+    place: int
+    arrives_min: int
+    departs_min: int
+    leaves: str
+    joins: str
+
+
 class MapEmpty(NamedTuple):
     """An empty drive: place indices, minutes, metres."""
 
@@ -97,6 +107,8 @@ class MapRun(MapDocument):
     legs: tuple[tuple[int, ...], ...]
     """For each leg the indices of its segments, in driving order."""
     duties: tuple[MapDuty, ...]
+    relays: tuple[MapRelay, ...]
+    """Where fresh drivers take over, at places that have coordinates."""
     empties: tuple[MapEmpty, ...]
     partners: tuple[int, ...]
     """Indices of the runs that its people ride before or after it."""

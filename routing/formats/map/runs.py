@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from routing.formats.map.document import MapDuty, MapEmpty, MapRun, MapStop
+from routing.formats.map.document import MapDuty, MapEmpty, MapRelay, MapRun, MapStop
 from routing.formats.map.names import Names
 from routing.formats.map.schematic import Ends, OnLand
 from routing.formats.map.ways import LegToDraw, Ways, build_ways
 from routing.formats.masking import mask_personal
 from routing.model.plan import Plan
-from routing.model.runs import ActivityKind, Duty, Load, Positioning, Run, ServiceVehicle
+from routing.model.runs import ActivityKind, Duty, Load, Positioning, Relay, Run, ServiceVehicle
 from routing.model.scenario import Scenario
 
 _LETTERS = {
@@ -113,6 +113,7 @@ class _Writer:
             stops=self._stops(run),
             legs=legs,
             duties=tuple(self._duty(duty) for duty in run.duties if duty.activities),
+            relays=tuple(r for r in map(self._relay, run.relays) if r is not None),
             empties=tuple(e for e in map(self._empty, run.positioning) if e is not None),
             partners=self._partners.get(run.id, ()),
         )
@@ -153,6 +154,18 @@ class _Writer:
             for part in duty.activities
         )
         return MapDuty(mask_personal(duty.driver), minute(duty.activities[0].starts), spans)
+
+    def _relay(self, relay: Relay) -> MapRelay | None:
+        place = self._names.index(relay.place)
+        if place is None:
+            return None
+        return MapRelay(
+            place,
+            self._clock.minute(relay.arrives),
+            self._clock.minute(relay.departs),
+            mask_personal(", ".join(relay.leaves)),
+            mask_personal(", ".join(relay.joins)),
+        )
 
     def _empty(self, empty: Positioning) -> MapEmpty | None:
         origin = self._names.index(empty.origin)

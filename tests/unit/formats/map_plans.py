@@ -19,6 +19,7 @@ from routing.model.runs import (
     Leg,
     Load,
     Positioning,
+    Relay,
     Run,
     RunMode,
     RunRole,
@@ -43,6 +44,32 @@ from tests.unit.formats.map_parts import (
 def read_scenario() -> Scenario:
     path = ROOT / "data" / "scenarios" / "tiandeng-pengjiang.json"
     return Scenario.model_validate_json(path.read_bytes())
+
+
+RELAY_PLACE = Place(
+    id="relay-area",
+    name="云表服务区",
+    kind=PlaceKind.SERVICE_AREA,
+    lat=22.79,
+    lon=109.1,
+)
+
+
+def handed_over() -> tuple[Scenario, Plan]:
+    """The mixed plan whose first coach is handed over to two fresh drivers on its way."""
+    scenario, plan = mixed()
+    run = plan.runs[0]
+    half = run.stops[-2].departs + timedelta(hours=5)
+    relay = Relay(
+        place=RELAY_PLACE.id,
+        arrives=half,
+        departs=half + timedelta(minutes=15),
+        leaves=tuple(duty.driver for duty in run.duties),
+        joins=("云-D3", "云-D4 13812345678"),
+    )
+    relayed = run.model_copy(update={"relays": (relay,)})
+    wider = scenario.model_copy(update={"places": (*scenario.places, RELAY_PLACE)})
+    return wider, plan.model_copy(update={"runs": (relayed, *plan.runs[1:])})
 
 
 def mixed() -> tuple[Scenario, Plan]:

@@ -75,6 +75,27 @@ def test_drivers_activities_fill_their_duty_without_a_gap(
             assert start + timedelta(minutes=end) == duty.activities[-1].ends
 
 
+def test_a_relay_is_where_and_when_the_plan_says_and_masks_what_its_drivers_are_called() -> None:
+    scenario, plan = map_plans.handed_over()
+    data = build_map_data(scenario, plan, "zh")
+    start = datetime.fromisoformat(data.starts).replace(tzinfo=ZONE)
+    (told,), (shown,) = plan.runs[0].relays, data.runs[0].relays
+    assert data.places[shown.place].name == map_plans.RELAY_PLACE.name
+    assert start + timedelta(minutes=shown.arrives_min) == told.arrives
+    assert start + timedelta(minutes=shown.departs_min) == told.departs
+    assert shown.joins == "云-D3, 云-D4 138****5678"
+    assert all(not run.relays for run in data.runs[1:])
+
+
+def test_a_relay_at_a_place_without_coordinates_leaves_its_run_on_the_map() -> None:
+    scenario, plan = map_plans.handed_over()
+    lost = scenario.places[-1].model_copy(update={"lat": None, "lon": None})
+    unlocated = scenario.model_copy(update={"places": (*scenario.places[:-1], lost)})
+    data = build_map_data(unlocated, plan, "zh")
+    assert data.runs[0].id == plan.runs[0].id
+    assert data.runs[0].relays == ()
+
+
 def test_totals_agree_with_the_plan(sample: tuple[Scenario, Plan], data: MapData) -> None:
     scenario, plan = sample
     totals = data.totals

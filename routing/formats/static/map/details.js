@@ -19,6 +19,7 @@ export function runDetails(run, app) {
       onclick: () => app.select(null) }),
     heading(run, app), loadLine(run, words), timetable(run, app),
     run.duties.length ? crew(run, app) : null,
+    run.relays.length ? relays(run, app) : null,
     run.partners.length ? connections(run, app) : null,
     run.empties.length ? empties(run, app) : null,
     el("button", { type: "button", class: "zm-button", text: words.fit,
@@ -133,6 +134,19 @@ function connections(run, app) {
         shorten(say(partner.vehicle, state.language), 18) + " " +
         clockText(partner.stops[0].departs) + "–" +
         clockText(partner.stops[partner.stops.length - 1].arrives) })))));
+}
+
+function relays(run, app) {
+  const { words, model, state } = app;
+  return el("section", {}, el("h3", { text: words.relay }),
+    el("ul", { class: "zm-plain" }, run.relays.map((relay) => el("li", {},
+      el("button", { type: "button", class: "zm-link",
+        text: shorten(say(relay.name, state.language), MOST_LETTERS),
+        onclick: () => app.showPlace(relay.place) }),
+      " " + momentText(model.data.starts, relay.arrives, state.language) + "–" +
+        clockText(relay.departs),
+      el("span", { class: "zm-quiet", text: " · " + shorten(relay.leaves, MOST_LETTERS) + " → " +
+        shorten(relay.joins, MOST_LETTERS) })))));
 }
 
 function empties(run, app) {

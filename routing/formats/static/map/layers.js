@@ -3,7 +3,7 @@
 import { paintBase, paintGround } from "./base.js";
 import { paintFrames } from "./insets.js";
 import { paintLive } from "./live.js";
-import { paintPins, paintStops } from "./marks.js";
+import { paintPins, paintRelays, paintStops } from "./marks.js";
 import { projector } from "./screen.js";
 import { isPrinting, makeSheet } from "./sheet.js";
 import { paintGlow, paintWays } from "./ways.js";
@@ -39,6 +39,8 @@ function paintPlan(context, view, app) {
   app.painted.marks = paintStops(context, view, stops, {
     names: state.show.labels, words: app.words, language: state.language,
   });
+  const shown = app.scene.lines.filter((item) => app.scene.chosen === null || item.chosen);
+  paintRelays(context, view, shown, { names: state.show.labels, words: app.words, language: state.language });
   // While one run is looked at, nobody else's pins stand on its stops.
   app.painted.pins = state.show.pins && app.scene.chosen === null ? paintPins(context, view, app.pins) : [];
   paintFrames(context, view, app.insets);

@@ -7,6 +7,7 @@ import { say, shorten } from "./words.js";
 
 const PIN_UP_PX = 9;
 const STATIONS = new Set(["rail_station", "airport"]);
+const RELAY_PX = 7.5;
 const CLOSE_PX = 18;
 const CLOSE_FAR_PX = 30;
 const FAR_ZOOM = 8;
@@ -244,6 +245,43 @@ export function paintPins(context, view, pins) {
     context.restore();
     return { pin, x: at.x, y: at.y - 23 - PIN_UP_PX, r: 14 };
   });
+}
+
+/** Paints where fresh drivers take over: small rings crossed by two arrowheads, named when alone. */
+export function paintRelays(context, view, lines, look) {
+  const project = projector(view.map);
+  for (const item of lines) {
+    for (const relay of item.run.relays) {
+      const at = project(relay.lat, relay.lon);
+      if (!isNear(at, view.bounds)) continue;
+      paintRelay(context, at, item.colour);
+      if (!item.chosen || !look.names) continue;
+      const name = shorten(say(relay.name, look.language), NAME_LETTERS);
+      context.textBaseline = "middle";
+      outlined(context, look.words.relay + " " + name, at.x + RELAY_PX + 5, at.y, "500 12px " + FONT, INK);
+    }
+  }
+}
+
+function paintRelay(context, at, colour) {
+  context.save();
+  context.setLineDash([]);
+  shape(context, "circle", at.x, at.y, RELAY_PX);
+  context.fillStyle = "#FFFFFF";
+  context.fill();
+  context.lineWidth = 2;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.fillStyle = colour;
+  for (const way of [-1, 1]) {
+    context.beginPath();
+    context.moveTo(at.x + way * 4.6, at.y);
+    context.lineTo(at.x + way * 0.9, at.y - 3.4);
+    context.lineTo(at.x + way * 0.9, at.y + 3.4);
+    context.closePath();
+    context.fill();
+  }
+  context.restore();
 }
 
 /** The mark under a layer point, or undefined. */

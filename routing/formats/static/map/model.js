@@ -29,8 +29,12 @@ function buildRun(run, index, data, segments) {
     return { place, arrives, departs, board, alight, onBoard };
   });
   const duties = run.duties.map(([driver, starts, spans]) => readDuty(driver, starts, spans));
+  const relays = run.relays.map(([place, arrives, departs, leaves, joins]) => {
+    const [name, , lat, lon] = data.places[place];
+    return { place, name, lat, lon, arrives, departs, leaves, joins };
+  });
   const built = {
-    ...run, index, stops, duties,
+    ...run, index, stops, duties, relays,
     firstMin: stops[0].arrives, lastMin: stops[stops.length - 1].departs,
     road: roadLine(run, stops, segments), straight: straightLine(stops, data.places),
     schematic: run.legs.some((leg) => leg.some((at) => segments[at].schematic)),
