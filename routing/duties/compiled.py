@@ -61,7 +61,20 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     Plain numbers and whole arrays only; no fast-math, so every CPU gives the same result. They run
     beside Python's other threads. Nobody calls them from C, which saves compiling an entrance.
     """
+    return _compiled(function, OPTIONS)
+
+
+def borrowing(function: Callable[P, R]) -> Callable[P, R]:
+    """The same for a function that makes no array and returns none: those it has are on loan.
+
+    Nobody then counts who holds them. Numba counts up and down for each array of each tuple in
+    each function that is passed one, which was more than half of the annealing's time.
+    """
+    return _compiled(function, {**OPTIONS, "_nrt": False})
+
+
+def _compiled(function: Callable[P, R], options: dict[str, bool | str]) -> Callable[P, R]:
     _open_cache(function.__module__)
-    kernel = Kernel(function, targetoptions=OPTIONS)
+    kernel = Kernel(function, targetoptions=options)
     kernel.enable_caching()
     return cast("Callable[P, R]", kernel)

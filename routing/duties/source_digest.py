@@ -9,6 +9,7 @@ from pathlib import Path
 
 COMPILED_ROOMS = ("routing.duties.", "routing.solve.")
 """Rooms whose code is compiled; names from elsewhere are types and documents, which are not."""
+DECORATORS = frozenset({"compiled", "borrowing"})
 ROOT = Path(__file__).parents[2]
 
 
@@ -49,7 +50,7 @@ def _used_modules(module: str) -> tuple[str, ...]:
 
 
 def _is_compiled(function: ast.FunctionDef) -> bool:
-    return any(isinstance(x, ast.Name) and x.id == "compiled" for x in function.decorator_list)
+    return any(isinstance(x, ast.Name) and x.id in DECORATORS for x in function.decorator_list)
 
 
 def _path(module: str) -> Path:

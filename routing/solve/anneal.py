@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing, compiled
 from routing.solve.chance import minus_log, seed_chance, uniform
 from routing.solve.instance import Ints
 from routing.solve.mates import spread_fen
 from routing.solve.recreate import recreate
 from routing.solve.retype import retype
 from routing.solve.ruin import ruin
+from routing.solve.scratch import new_scratch
 from routing.solve.shift import shift
 from routing.solve.yard import (
     CARGO,
@@ -68,13 +69,14 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Int
     ``pulse`` is how others watch the search and end it.
     """
     seed_chance(schedule.seed)
-    hit = np.zeros(len(fleet.coach), dtype=np.bool_)
-    recreate(yard, fleet, hit)
+    scratch = new_scratch(yard, fleet)
+    hit = scratch.hit
+    recreate(yard, fleet, scratch)
     retype(yard, fleet, hit)
     kept = new_copy(fleet)
     copy_into(fleet, kept)
     copy_into(fleet, best)
-    now = value_fen(yard, fleet)
+    now = value_fen(yard, fleet, scratch.seen)
     pulse[LOWEST] = now
     cooling = math.sqrt(schedule.cold_fen / schedule.hot_fen)
     for _ in range(5):
@@ -91,10 +93,10 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Int
             hit[c] = False
         if len(fleet.riding) > 0 and uniform() < SHIFTS:
             shift(yard, fleet, hit)
-        ruin(yard, fleet, hit, schedule.widest)
-        recreate(yard, fleet, hit)
+        ruin(yard, fleet, scratch, schedule.widest)
+        recreate(yard, fleet, scratch)
         retype(yard, fleet, hit)
-        value = value_fen(yard, fleet)
+        value = value_fen(yard, fleet, scratch.seen)
         if value < now + heat * minus_log(1.0 - uniform()):
             now = value
             copy_into(fleet, kept)
@@ -105,8 +107,8 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Int
             copy_into(kept, fleet)
 
 
-@compiled
-def value_fen(yard: Yard, fleet: Fleet) -> int:
+@borrowing
+def value_fen(yard: Yard, fleet: Fleet, seen: Ints) -> int:
     """Coaches, rides, the units they need, and penalties for whatever is not as it should be."""
     total = fleet.total[1]
     for item in range(len(fleet.missed)):
@@ -121,7 +123,7 @@ def value_fen(yard: Yard, fleet: Fleet) -> int:
             if people < known[OFFER_LEAST]:
                 total += (known[OFFER_LEAST] - people) * SHORT_FEN
     if len(yard.sets) > 0:
-        total += spread_fen(yard, fleet)
+        total += spread_fen(yard, fleet, seen)
     return int(total)
 
 
@@ -138,7 +140,7 @@ def new_copy(fleet: Fleet) -> Fleet:
     )
 
 
-@compiled
+@borrowing
 def copy_into(source: Fleet, target: Fleet) -> None:
     """Copy the coaches at work and the counters."""
     for c in range(source.total[0]):
@@ -151,7 +153,7 @@ def copy_into(source: Fleet, target: Fleet) -> None:
     _copy(source.total, target.total)
 
 
-@compiled
+@borrowing
 def _copy(source: Ints, target: Ints) -> None:
     for z in range(len(source)):
         target[z] = source[z]

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 
 TERMS = 9
 HALF = 0.5
 LOG_TWO = 0.6931471805599453
 
 
-@compiled
+@borrowing
 def seed_chance(seed: int) -> None:
     """Start the compiled code's own generator (Mersenne twister)."""
     np.random.seed(seed)
 
 
-@compiled
+@borrowing
 def uniform() -> float:
     """A number in [0, 1)."""
     return np.random.random()
 
 
-@compiled
+@borrowing
 def below(limit: int) -> int:
     """A whole number in [0, limit)."""
     return np.random.randint(limit)
 
 
-@compiled
+@borrowing
 def minus_log(x: float) -> float:
     """−ln x for 0 < x ≤ 1, by arithmetic that IEEE 754 fixes to the last bit.
 

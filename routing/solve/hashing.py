@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.solve.instance import Ints
 
 SPREAD = 2_654_435_761
@@ -24,7 +24,7 @@ def number_map(keys: Ints, values: Ints) -> Ints:
     return slots
 
 
-@compiled
+@borrowing
 def enter(slots: Ints, keys: Ints, values: Ints) -> None:
     """Enter keys with their values."""
     mask = len(slots) - 1
@@ -36,7 +36,7 @@ def enter(slots: Ints, keys: Ints, values: Ints) -> None:
         slots[slot, 1] = values[n]
 
 
-@compiled
+@borrowing
 def look_up(slots: Ints, key: int) -> int:
     """The key's value; −1 when it is not there."""
     mask = len(slots) - 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.solve.instance import Ints
+from routing.solve.scratch import KINDS, MET
 from routing.solve.yard import (
     CARGO,
     FEWEST,
@@ -18,17 +17,14 @@ from routing.solve.yard import (
     Yard,
 )
 
-KINDS = 3
-"""Roles of a coach."""
-MET = KINDS
-"""Column after the coaches by role: coaches in which two items of a set meet."""
 
-
-@compiled
-def spread_fen(yard: Yard, fleet: Fleet) -> int:
+@borrowing
+def spread_fen(yard: Yard, fleet: Fleet, seen: Ints) -> int:
     """A penalty for each coach too many, and for each pin whose groups never meet."""
     sets = len(yard.sets)
-    seen = np.zeros((sets, KINDS + 1), dtype=np.int64)
+    for n in range(sets):
+        for column in range(KINDS + 1):
+            seen[n, column] = 0
     for c in range(fleet.total[0]):
         for at in range(CARGO, CARGO + 2 * fleet.coach[c, ITEMS], 2):
             mates = yard.item[fleet.coach[c, at], MATES]
@@ -46,7 +42,7 @@ def spread_fen(yard: Yard, fleet: Fleet) -> int:
     return fen
 
 
-@compiled
+@borrowing
 def mates_aboard(yard: Yard, coach: Ints, c: int, mates: int, end: int) -> bool:
     """Whether a coach carries somebody of a set before an entry of its cargo."""
     found = False

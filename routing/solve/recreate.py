@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.solve.chance import below, uniform
 from routing.solve.floors import BIG_FEN
 from routing.solve.hashing import look_up
 from routing.solve.instance import Flags, Ints
+from routing.solve.pricing import Numbers
+from routing.solve.scratch import Scratch
 from routing.solve.stop_sets import LONGEST
 from routing.solve.yard import (
     ALONE,
@@ -68,32 +68,30 @@ BY_NUMBER, BY_PRICE, ORDERS = 0, 1, 3
 """Orders in which items are seated; the third is by chance."""
 
 
-@compiled
-def recreate(yard: Yard, fleet: Fleet, hit: Flags) -> None:
+@borrowing
+def recreate(yard: Yard, fleet: Fleet, scratch: Scratch) -> None:
     """Seat everybody who waits; whom no coach can take goes on waiting."""
-    order = np.empty(len(fleet.missed), dtype=np.int64)
-    waiting = _waiting_order(yard, fleet, order)
+    order, place, hit = scratch.order, scratch.place, scratch.hit
+    waiting = _waiting_order(yard, fleet, order, scratch.key)
     worth = math.sqrt(uniform()) * 1.02
     blur = 0.9 + 0.25 * uniform()
-    place = np.empty(3, dtype=np.int64)
     for z in range(waiting):
         item = order[z]
         price = yard.price[item] * blur
         while fleet.missed[item] > 0:
             place[COACH] = NOWHERE
             most = fleet.missed[item] + _mates_waiting(yard, fleet, item)
-            score = _best_seat(yard, fleet, (item, most), price, worth, place)
+            score = _best_seat(yard, fleet, (item, most), (price, worth), scratch.doors, place)
             _best_new(yard, fleet, (item, most), price, worth, (score, place))
             if place[COACH] == NOWHERE:
                 break
             _seat(yard, fleet, item, place, hit)
 
 
-@compiled
-def _waiting_order(yard: Yard, fleet: Fleet, order: Ints) -> int:
+@borrowing
+def _waiting_order(yard: Yard, fleet: Fleet, order: Ints, key: Numbers) -> int:
     """Items with people who wait: by number, at random, or by price, each blurred; how many."""
     mode = below(ORDERS)
-    key = np.empty(len(order))
     count = 0
     for item in range(len(order)):
         if fleet.missed[item] == 0:
@@ -114,7 +112,7 @@ def _waiting_order(yard: Yard, fleet: Fleet, order: Ints) -> int:
     return count
 
 
-@compiled
+@borrowing
 def _mates_waiting(yard: Yard, fleet: Fleet, number: int) -> int:
     """People of other items who wait for the same coach as an item's."""
     people = 0
@@ -127,13 +125,13 @@ def _mates_waiting(yard: Yard, fleet: Fleet, number: int) -> int:
     return people
 
 
-@compiled
+@borrowing
 def _best_seat(
     yard: Yard,
     fleet: Fleet,
     who: tuple[int, int],
-    price: float,
-    worth: float,
+    worths: tuple[float, float],
+    doors: Ints,
     place: Ints,
 ) -> float:
     """The best coach at work for some of an item; the score, lower is better.
@@ -142,10 +140,10 @@ def _best_seat(
     Going on waiting is a choice as well: an own ticket may cost less than any seat.
     """
     number, needed = who
+    price, worth = worths
     best: float = (yard.item[number, MISSED] - price) * fleet.missed[number]
     coach, used, cost, rows = fleet.coach, fleet.used, yard.cost, yard.rows
     item, waiting = yard.item[number], fleet.missed[number]
-    doors = np.empty((fleet.total[0], 3), dtype=np.int64)
     for z in range(_open_doors(yard, coach, fleet.total[0], number, doors)):
         c, combination = doors[z, 0], doors[z, 1]
         own, load, now_fen = coach[c, ROW], coach[c, LOAD], coach[c, COST] + doors[z, 2]
@@ -167,7 +165,7 @@ def _best_seat(
     return best
 
 
-@compiled
+@borrowing
 def _open_doors(yard: Yard, coach: Ints, total: int, number: int, doors: Ints) -> int:
     """List the coaches that may take an item: each with its combination, and what joining saves.
 
@@ -204,7 +202,7 @@ def _open_doors(yard: Yard, coach: Ints, total: int, number: int, doors: Ints) -
     return found
 
 
-@compiled
+@borrowing
 def _company(yard: Yard, coach: Ints, c: int, number: int) -> int:
     """−1 where a coach carries somebody whom an item may not meet, else what mates aboard save."""
     mates, saves = yard.item[number, MATES], 0
@@ -216,7 +214,7 @@ def _company(yard: Yard, coach: Ints, c: int, number: int) -> int:
     return saves
 
 
-@compiled
+@borrowing
 def _set_with(yard: Yard, row: Ints, node: int, kind: int) -> int:
     """The set of a coach's stops on a side with a node added; −1 when there is none."""
     first, counter, number = FIRST_PICK, PICKS, PICK_SET
@@ -230,7 +228,7 @@ def _set_with(yard: Yard, row: Ints, node: int, kind: int) -> int:
     return look_up(yard.slots, code * KEYS + kind)
 
 
-@compiled
+@borrowing
 def _best_new(
     yard: Yard,
     fleet: Fleet,
@@ -260,7 +258,7 @@ def _best_new(
             place[PEOPLE] = people
 
 
-@compiled
+@borrowing
 def _fitting(free: int, places: int, item: Ints, waiting: int, needed: int) -> int:
     """How many of an item's people fit: none of a whole that is cut, no chair without a place.
 
@@ -276,7 +274,7 @@ def _fitting(free: int, places: int, item: Ints, waiting: int, needed: int) -> i
     return int(most)
 
 
-@compiled
+@borrowing
 def _seat(yard: Yard, fleet: Fleet, item: int, place: Ints, hit: Flags) -> None:
     """Put people on a coach, an old or a new one, and work it out again."""
     c, k, people = place[COACH], place[NEW_ROW], place[PEOPLE]
@@ -296,7 +294,7 @@ def _seat(yard: Yard, fleet: Fleet, item: int, place: Ints, hit: Flags) -> None:
     refresh(yard, fleet, c)
 
 
-@compiled
+@borrowing
 def _load(row: Ints, item: int, people: int) -> None:
     end = CARGO + 2 * row[ITEMS]
     for at in range(CARGO, end, 2):

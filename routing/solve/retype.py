@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.solve.instance import Flags, Ints
 from routing.solve.yard import (
     CHAIRS,
@@ -20,7 +20,7 @@ from routing.solve.yard import (
 )
 
 
-@compiled
+@borrowing
 def retype(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     """Change, or swap with another coach, the row of each coach that was touched."""
     coach, rows, cost = fleet.coach, yard.rows, yard.cost
@@ -30,7 +30,7 @@ def retype(yard: Yard, fleet: Fleet, hit: Flags) -> None:
             fleet.total[1] += _swap(coach, fleet.total[0], rows, cost, c)
 
 
-@compiled
+@borrowing
 def _change(coach: Ints, used: Ints, rows: Ints, cost: Ints, c: int) -> int:
     """Give a coach the cheapest row with a vehicle left; what that adds to the cost, at most 0."""
     before = coach[c, COST]
@@ -46,7 +46,7 @@ def _change(coach: Ints, used: Ints, rows: Ints, cost: Ints, c: int) -> int:
     return int(coach[c, COST] - before)
 
 
-@compiled
+@borrowing
 def _swap(coach: Ints, total: int, rows: Ints, cost: Ints, c: int) -> int:
     """Exchange a coach's row with every other where both then cost less; what that adds, at most 0.
 
@@ -69,7 +69,7 @@ def _swap(coach: Ints, total: int, rows: Ints, cost: Ints, c: int) -> int:
     return int(added)
 
 
-@compiled
+@borrowing
 def _carries(rows: Ints, coach: Ints, c: int, k: int) -> bool:
     """Whether a row has the seats, the wheelchair places and the leave for a coach's load."""
     seated = rows[k, SEATS] >= coach[c, LOAD] and rows[k, PLACES] >= coach[c, CHAIRS]

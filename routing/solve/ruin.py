@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.solve.chance import below, uniform
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
+from routing.solve.scratch import Scratch
 from routing.solve.yard import (
     CARGO,
     COST,
@@ -36,9 +35,9 @@ WHOLLY = 0.5
 FAR = 1 << 60
 
 
-@compiled
-def ruin(yard: Yard, fleet: Fleet, hit: Flags, widest: int) -> None:
-    """Take people off up to ``widest`` coaches around a random one; ``hit`` marks them.
+@borrowing
+def ruin(yard: Yard, fleet: Fleet, scratch: Scratch, widest: int) -> None:
+    """Take people off up to ``widest`` coaches around a random one; ``scratch.hit`` marks them.
 
     Coaches that were marked before may be empty; they go home as well.
     """
@@ -46,7 +45,8 @@ def ruin(yard: Yard, fleet: Fleet, hit: Flags, widest: int) -> None:
     if total == 0:
         return
     first = _first_coach(yard, fleet)
-    distance = _distances(yard, fleet, first)
+    hit, distance = scratch.hit, scratch.distance
+    _measure(yard, fleet, first, distance)
     wholly = uniform() < WHOLLY
     width = 1 + below(widest)
     for turn in range(width if width < total else total):
@@ -62,7 +62,7 @@ def ruin(yard: Yard, fleet: Fleet, hit: Flags, widest: int) -> None:
     _clear_away(yard, fleet, hit)
 
 
-@compiled
+@borrowing
 def _first_coach(yard: Yard, fleet: Fleet) -> int:
     """A random coach, or now and then the emptiest of a few."""
     chosen = below(fleet.total[0])
@@ -77,8 +77,8 @@ def _first_coach(yard: Yard, fleet: Fleet) -> int:
     return chosen
 
 
-@compiled
-def _distances(yard: Yard, fleet: Fleet, first: int) -> Numbers:
+@borrowing
+def _measure(yard: Yard, fleet: Fleet, first: int, distance: Numbers) -> None:
     """How far each coach is from the first one, blurred; now by pickups, now by drops, now both."""
     on_picks = 1.0
     on_drops = 1.0
@@ -88,16 +88,14 @@ def _distances(yard: Yard, fleet: Fleet, first: int) -> Numbers:
     elif side < 2 * SIDES_ALIKE:
         on_picks = 0.1
     total, near, coach = fleet.total[0], yard.near, fleet.coach
-    distance = np.empty(total)
     for c in range(total):
         a = _nearest(near, 0, coach, (first, c), FIRST_PICK, PICKS)
         b = _nearest(near, 1, coach, (first, c), FIRST_DROP, DROPS)
         distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform())
     distance[first] = -1.0
-    return distance
 
 
-@compiled
+@borrowing
 def _nearest(
     near: Ints, side: int, coach: Ints, pair: tuple[int, int], first: int, counter: int
 ) -> int:
@@ -110,7 +108,7 @@ def _nearest(
     return best
 
 
-@compiled
+@borrowing
 def _unload(fleet: Fleet, c: int) -> None:
     row = fleet.coach[c]
     for at in range(CARGO, CARGO + 2 * row[ITEMS], 2):
@@ -118,7 +116,7 @@ def _unload(fleet: Fleet, c: int) -> None:
     row[ITEMS] = 0
 
 
-@compiled
+@borrowing
 def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
     """Take one item off a coach, or part of it where it may be split."""
     row = fleet.coach[c]
@@ -136,7 +134,7 @@ def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
     take_off(row, at, taken)
 
 
-@compiled
+@borrowing
 def _take_mates(yard: Yard, fleet: Fleet, c: int, mates: int) -> None:
     """Take everybody off a coach who is to share one."""
     row = fleet.coach[c]
@@ -149,7 +147,7 @@ def _take_mates(yard: Yard, fleet: Fleet, c: int, mates: int) -> None:
             at += 2
 
 
-@compiled
+@borrowing
 def take_off(row: Ints, at: int, people: int) -> None:
     """Take people off one entry of a coach's cargo."""
     row[at + 1] -= people
@@ -160,7 +158,7 @@ def take_off(row: Ints, at: int, people: int) -> None:
         row[at + 1] = row[last + 1]
 
 
-@compiled
+@borrowing
 def _clear_away(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     """Send empty coaches home and work the others out again."""
     c = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.solve.chance import below, uniform
 from routing.solve.instance import Flags
 from routing.solve.ruin import take_off
@@ -27,7 +27,7 @@ from routing.solve.yard import (
 ALL_OF_THEM = 0.5
 
 
-@compiled
+@borrowing
 def shift(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     """Move some people of a random demand from one of its ways to another.
 
@@ -61,7 +61,7 @@ def shift(yard: Yard, fleet: Fleet, hit: Flags) -> None:
     _join(yard, fleet, direct, new, wanted)
 
 
-@compiled
+@borrowing
 def _some_item(yard: Yard, direct: int, old: int, new: int) -> int:
     """Any item of the demand, to read whether it may be split; 0 when all of it walks."""
     for ride in (old, new):
@@ -72,7 +72,7 @@ def _some_item(yard: Yard, direct: int, old: int, new: int) -> int:
     return max(direct, 0)
 
 
-@compiled
+@borrowing
 def _people_on(fleet: Fleet, direct: int, ride: int) -> int:
     """People of a demand on one of its ways; those who wait for a direct coach count as on it."""
     if ride >= 0:
@@ -86,7 +86,7 @@ def _people_on(fleet: Fleet, direct: int, ride: int) -> int:
     return int(people)
 
 
-@compiled
+@borrowing
 def _room(yard: Yard, fleet: Fleet, old: int, new: int) -> int:
     """Seats, and beds where it needs them, that a ride has left for people of another way."""
     room = 1 << 40
@@ -99,7 +99,7 @@ def _room(yard: Yard, fleet: Fleet, old: int, new: int) -> int:
     return int(room)
 
 
-@compiled
+@borrowing
 def _leave(yard: Yard, fleet: Fleet, hit: Flags, way: tuple[int, int], people: int) -> None:
     direct, ride = way
     if ride < 0:
@@ -114,7 +114,7 @@ def _leave(yard: Yard, fleet: Fleet, hit: Flags, way: tuple[int, int], people: i
             _take(fleet, hit, yard.ride[ride, column], people)
 
 
-@compiled
+@borrowing
 def _join(yard: Yard, fleet: Fleet, direct: int, ride: int, people: int) -> None:
     if ride < 0:
         fleet.missed[direct] += people
@@ -128,7 +128,7 @@ def _join(yard: Yard, fleet: Fleet, direct: int, ride: int, people: int) -> None
             fleet.missed[yard.ride[ride, column]] += people
 
 
-@compiled
+@borrowing
 def _take(fleet: Fleet, hit: Flags, item: int, people: int) -> None:
     """Take people of an item away: first who wait, then from coaches, beginning anywhere."""
     waiting = people if people < fleet.missed[item] else fleet.missed[item]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.model.runs import RunRole
 from routing.solve.floors import BIG_FEN
 from routing.solve.hashing import look_up, number_map
@@ -287,7 +287,7 @@ def _items(instance: Instance, table: Table, missed_fen: Ints, mates: Mates, slo
     return item
 
 
-@compiled
+@borrowing
 def set_code(row: Ints, first: int, count: int, extra: int, base: int) -> int:
     """The code of a coach's stops on one side together with one more; −1 adds none."""
     code = 0
@@ -302,7 +302,7 @@ def set_code(row: Ints, first: int, count: int, extra: int, base: int) -> int:
     return code
 
 
-@compiled
+@borrowing
 def stops_at(row: Ints, first: int, count: int, node: int) -> bool:
     """Whether a coach already stops at a node."""
     found = False
@@ -311,7 +311,7 @@ def stops_at(row: Ints, first: int, count: int, node: int) -> bool:
     return found
 
 
-@compiled
+@borrowing
 def run_fen(cost: Ints, rows: Ints, combination: int, k: int, load: int) -> int:
     """Cost of a coach, with the penalty for a direct run below its least load."""
     if combination < 0:
@@ -322,7 +322,7 @@ def run_fen(cost: Ints, rows: Ints, combination: int, k: int, load: int) -> int:
     return int(fen)
 
 
-@compiled
+@borrowing
 def add_stop(row: Ints, first: int, counter: int, node: int) -> None:
     """Enter a node among a coach's stops, which stay in rising order."""
     count = row[counter]
@@ -336,7 +336,7 @@ def add_stop(row: Ints, first: int, counter: int, node: int) -> None:
     row[counter] = count + 1
 
 
-@compiled
+@borrowing
 def refresh(yard: Yard, fleet: Fleet, c: int) -> None:
     """Work out a coach's stops, load and cost from its cargo; the total follows."""
     row = fleet.coach[c]
