@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.borrowed import copy_numbers
+from routing.duties.compiled import borrowing
 
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint64]
@@ -97,7 +98,7 @@ def search_sets(pieces: Pieces, task: Task) -> int:
     return int(_search(pieces, task, slate))
 
 
-@compiled
+@borrowing
 def _search(pieces: Pieces, task: Task, slate: _Slate) -> int:
     depth, answer = 0, _open(pieces, task, slate, 0)
     while depth >= 0 and answer == NONE:
@@ -119,7 +120,7 @@ def _search(pieces: Pieces, task: Task, slate: _Slate) -> int:
     return answer
 
 
-@compiled
+@borrowing
 def _open(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int:
     """Judge the set of the first ``depth`` coaches, and queue those that could complete it."""
     slate.ends[depth] = slate.at[depth] = 0
@@ -128,7 +129,7 @@ def _open(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int:
     if left < 0:
         return NONE
     missing = _missing_count(pieces, task, slate, depth)
-    if missing < 0 and slate.short.max() == 0:
+    if missing < 0 and _is_everybody_seated(slate):
         return FOUND if slate.fen[depth] < task.below_fen else NONE
     if depth == DEEPEST:
         return UNKNOWN
@@ -142,7 +143,15 @@ def _open(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int:
     return NONE
 
 
-@compiled
+@borrowing
+def _is_everybody_seated(slate: _Slate) -> bool:
+    standing = 0
+    for g in range(len(slate.short)):
+        standing += slate.short[g]
+    return standing == 0
+
+
+@borrowing
 def _queue_fewer(
     pieces: Pieces,
     task: Task,
@@ -164,10 +173,10 @@ def _queue_fewer(
             count += 1
     if count < slate.ends[depth]:
         slate.ends[depth] = count
-        slate.queue[depth, :count] = queue[:count]
+        copy_numbers(queue[:count], slate.queue[depth])
 
 
-@compiled
+@borrowing
 def _may_add(pieces: Pieces, task: Task, slate: _Slate, i: int, depth: int, full: np.uint64) -> int:
     """1 where the set may take a coach, else 0."""
     if slate.closed[i] or pieces.marks[i] & full:
@@ -180,7 +189,7 @@ def _may_add(pieces: Pieces, task: Task, slate: _Slate, i: int, depth: int, full
     return 1 if used < task.stock[pieces.row[i]] else 0
 
 
-@compiled
+@borrowing
 def _marked(pieces: Pieces, slate: _Slate, j: int, depth: int) -> int:
     """Coaches of the set that belong to a count."""
     found = 0
@@ -189,7 +198,7 @@ def _marked(pieces: Pieces, slate: _Slate, j: int, depth: int) -> int:
     return found
 
 
-@compiled
+@borrowing
 def _missing_count(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int:
     """A count that lacks vehicles; −1 if none does."""
     for j in range(len(task.least)):
@@ -198,7 +207,7 @@ def _missing_count(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int
     return -1
 
 
-@compiled
+@borrowing
 def _full_marks(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> np.uint64:
     """Counts that allow no further vehicle, a bit each."""
     full = np.uint64(0)
@@ -208,7 +217,7 @@ def _full_marks(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> np.uin
     return full
 
 
-@compiled
+@borrowing
 def _seat(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int:
     """Seat the dearest people first; what they pay. ``short`` tells who of each trip stands.
 
@@ -236,7 +245,7 @@ def _seat(pieces: Pieces, task: Task, slate: _Slate, depth: int) -> int:
     return earned
 
 
-@compiled
+@borrowing
 def _served_by(pieces: Pieces, slate: _Slate, g: int, depth: int) -> int:
     """The coaches of the set that can carry a trip, a bit each."""
     served = 0
@@ -246,7 +255,7 @@ def _served_by(pieces: Pieces, slate: _Slate, g: int, depth: int) -> int:
     return served
 
 
-@compiled
+@borrowing
 def _rivals(slate: _Slate, g: int, depth: int) -> np.uint64:
     """A trip that is short of seats, and all who fill the smallest group of coaches it can use."""
     bits = np.uint64(1) << np.uint64(g)

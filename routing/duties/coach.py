@@ -8,7 +8,7 @@ import numpy as np
 from numpy import int64
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing, compiled
 
 Ints = NDArray[int64]
 
@@ -63,7 +63,7 @@ def new_coach(drivers: int) -> Coach:
     )
 
 
-@compiled
+@borrowing
 def reset(coach: Coach, now_s: int) -> None:
     """Back to an unused coach at an instant."""
     coach.state[:] = 0
@@ -71,7 +71,7 @@ def reset(coach: Coach, now_s: int) -> None:
     coach.state[WHEEL] = -1
 
 
-@compiled
+@borrowing
 def write_row(coach: Coach, kind: int, until_s: int, driver: int) -> None:
     """Append a span from now to ``until_s`` to the log and move the clock; stands merge."""
     state, log = coach.state, coach.log
@@ -91,7 +91,7 @@ def write_row(coach: Coach, kind: int, until_s: int, driver: int) -> None:
     state[NOW] = until_s
 
 
-@compiled
+@borrowing
 def _write_shift(coach: Coach, driver: int, start_s: int, end_s: int) -> None:
     count = coach.state[SHIFTS + driver]
     coach.shifts[driver, count, 0] = start_s

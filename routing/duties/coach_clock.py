@@ -29,7 +29,7 @@ from routing.duties.coach import (
     Ints,
     write_row,
 )
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.duties.hours import allowance, next_allowed
 from routing.duties.law import Law
 
@@ -51,13 +51,13 @@ class Areas(NamedTuple):
     reach_s: int
 
 
-@compiled
+@borrowing
 def stand(coach: Coach, until_s: int, law: Law) -> None:
     """Stand still until an instant; once the stand is long enough every driver's row ends."""
     _stand_at(coach, until_s, law, NOWHERE)
 
 
-@compiled
+@borrowing
 def _stand_at(coach: Coach, until_s: int, law: Law, place: int) -> None:
     state, log = coach.state, coach.log
     if until_s <= state[NOW]:
@@ -69,14 +69,14 @@ def _stand_at(coach: Coach, until_s: int, law: Law, place: int) -> None:
         state[ROW_NIGHT] = 0
 
 
-@compiled
+@borrowing
 def serve(coach: Coach, seconds: int) -> None:
     """People board or alight; the crew works, no row ends."""
     if seconds > 0:
         write_row(coach, SERVICE, coach.state[NOW] + seconds, -1)
 
 
-@compiled
+@borrowing
 def drive(coach: Coach, drive_s: int, law: Law, areas: Areas) -> None:
     """Drive so many seconds from now, as early as the law lets, breaks as late as it lets.
 
@@ -108,7 +108,7 @@ def drive(coach: Coach, drive_s: int, law: Law, areas: Areas) -> None:
             _stand_on_the_way(coach, law, areas, area if may_s == want_s else -1, must_s)
 
 
-@compiled
+@borrowing
 def _last_area(areas: Areas, driven_s: int, may_s: int) -> int:
     """The last service area ahead that is reached in time and not too early; −1 if none."""
     found = -1
@@ -119,7 +119,7 @@ def _last_area(areas: Areas, driven_s: int, may_s: int) -> int:
     return found
 
 
-@compiled
+@borrowing
 def _stand_on_the_way(coach: Coach, law: Law, areas: Areas, area: int, must_s: int) -> None:
     """Stand as the law asks; at a service area also through a halt that was about to begin."""
     place = NOWHERE if area < 0 else NOWHERE - 1 - areas.first - area
@@ -129,7 +129,7 @@ def _stand_on_the_way(coach: Coach, law: Law, areas: Areas, area: int, must_s: i
         _stand_at(coach, span_end(law.halt_from_s, law.halt_length_s, must_s), law, place)
 
 
-@compiled
+@borrowing
 def stand_out_halt(coach: Coach, law: Law, full_break: bool) -> bool:
     """Before a leg, stand until the night halt is over.
 
@@ -147,7 +147,7 @@ def stand_out_halt(coach: Coach, law: Law, full_break: bool) -> bool:
     return bool(is_choice)
 
 
-@compiled
+@borrowing
 def _row_end(coach: Coach, law: Law) -> int:
     """The instant at which the coach must stand: the row is used up or the night halt begins."""
     state = coach.state
@@ -160,7 +160,7 @@ def _row_end(coach: Coach, law: Law) -> int:
     return min(by_row_s, by_night_s, by_halt_s)
 
 
-@compiled
+@borrowing
 def _drive_on(coach: Coach, seconds: int, driver: int, law: Law) -> None:
     """One stretch at the wheel of one driver; neighbouring stretches are the same row."""
     state = coach.state
@@ -173,7 +173,7 @@ def _drive_on(coach: Coach, seconds: int, driver: int, law: Law) -> None:
     )
 
 
-@compiled
+@borrowing
 def _stand_by_law(coach: Coach, law: Law, place: int) -> None:
     """The shortest stand that ends the row, and on to the end of the night halt if one holds."""
     state, log = coach.state, coach.log
@@ -188,7 +188,7 @@ def _stand_by_law(coach: Coach, law: Law, place: int) -> None:
         state[ROW_NIGHT] = 0
 
 
-@compiled
+@borrowing
 def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
     """Who takes the wheel now for ``want_s``; −1 when nobody's hours are worth moving for.
 
@@ -218,7 +218,7 @@ def _choose_driver(coach: Coach, want_s: int, law: Law) -> int:
     return longest if longest_s >= min(want_s, law.break_min_s) else -1
 
 
-@compiled
+@borrowing
 def _turn_of(coach: Coach, driver: int, may_s: int) -> int:
     """Whose turn it is by the discipline: the least number's."""
     if coach.discipline == ROTATE:
@@ -226,14 +226,14 @@ def _turn_of(coach: Coach, driver: int, may_s: int) -> int:
     return may_s if coach.discipline == FILL else -may_s
 
 
-@compiled
+@borrowing
 def _wheel_left_s(coach: Coach, driver: int) -> int:
     """When a driver last left the wheel; −1 for never."""
     count = coach.state[SHIFTS + driver]
     return int(coach.shifts[driver, count - 1, 1]) if count > 0 else -1
 
 
-@compiled
+@borrowing
 def _rest(coach: Coach, want_s: int, law: Law) -> None:
     """Stand until some driver's hours have rolled far enough to be worth moving for."""
     state = coach.state

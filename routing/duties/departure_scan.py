@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from routing.duties.coach import FILL, ROTATE, STAY, TIRELESS, Coach, Ints
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.duties.law import Law
 from routing.duties.replay import (
     AFTER,
@@ -32,6 +30,7 @@ from routing.duties.replay import (
     Times,
     replay,
 )
+from routing.duties.borrowed import copy_numbers, largest, total
 
 STEP_S = 900
 """Departures are tried at every quarter of an hour, and at the ends of what bounds them."""
@@ -48,10 +47,15 @@ RESULT_SIZE = 7
 
 
 class Desk(NamedTuple):
-    """Where a search works: a coach of the largest crew and a replay's times, allocated once."""
+    """Where a search works: a coach of the largest crew and a replay's times, allocated once.
+
+    ``trial`` and ``bound`` have room for a result each.
+    """
 
     coach: Coach
     times: Times
+    trial: Ints
+    bound: Ints
 
 
 class Span(NamedTuple):
@@ -67,7 +71,7 @@ class Span(NamedTuple):
     within_s: int
 
 
-@compiled
+@borrowing
 def scan_departures(
     route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result: Ints
 ) -> None:
@@ -77,14 +81,15 @@ def scan_departures(
         _stand_at_areas(route, prior_s, law, desk, result)
 
 
-@compiled
+@borrowing
 def _scan(route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result: Ints) -> None:
     floor_s = elapsed_floor(route, len(prior_s), law)
     result[:] = 0
     result[OUTCOME] = -1
     if floor_s > span.within_s:
         return
-    trial = result.copy()
+    trial = desk.trial
+    copy_numbers(result, trial)
     departs_s = span.first_s
     while departs_s <= span.last_s:
         trial[ELAPSED_S] = result[ELAPSED_S] if result[OUTCOME] == OK else span.within_s + 1
@@ -100,7 +105,7 @@ def _scan(route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, result:
         departs_s = later_s
 
 
-@compiled
+@borrowing
 def list_departures(
     route: Route, prior_s: Ints, span: Span, law: Law, desk: Desk, rows: Ints
 ) -> int:
@@ -109,7 +114,8 @@ def list_departures(
     A row is a result and then each stop's arrival and each stop's departure.
     """
     stops = len(route.stops)
-    trial = np.zeros(RESULT_SIZE, dtype=np.int64)
+    trial = desk.trial
+    trial[:] = 0
     found = 0
     departs_s = span.first_s
     while departs_s <= span.last_s and found < len(rows):
@@ -117,20 +123,20 @@ def list_departures(
         departs_s = _best_at(route, prior_s, departs_s, law, desk, trial)
         if trial[OUTCOME] == OK:
             _stand_at_areas(route, prior_s, law, desk, trial)
-            rows[found, :RESULT_SIZE] = trial
-            rows[found, RESULT_SIZE : RESULT_SIZE + stops] = desk.times.arrives_s[:stops]
-            rows[found, RESULT_SIZE + stops :] = desk.times.departs_s[:stops]
+            copy_numbers(trial, rows[found])
+            copy_numbers(desk.times.arrives_s[:stops], rows[found, RESULT_SIZE:])
+            copy_numbers(desk.times.departs_s[:stops], rows[found, RESULT_SIZE + stops :])
             found += 1
     return found
 
 
-@compiled
+@borrowing
 def choice_of(result: Ints) -> Choice:
     """What a result chose."""
     return Choice(result[DEPARTS_S], result[APPROACH], result[BREAKS], result[REACH_S])
 
 
-@compiled
+@borrowing
 def _stand_at_areas(route: Route, prior_s: Ints, law: Law, desk: Desk, result: Ints) -> None:
     """Bring stands on the way forward to service areas as far as that costs at most one break.
 
@@ -153,7 +159,7 @@ def _stand_at_areas(route: Route, prior_s: Ints, law: Law, desk: Desk, result: I
     replay(route, choice_of(result), coach, desk.times, law)
 
 
-@compiled
+@borrowing
 def elapsed_floor(route: Route, drivers: int, law: Law) -> int:
     """A bound from below on the elapsed time, whatever the clock.
 
@@ -161,8 +167,8 @@ def elapsed_floor(route: Route, drivers: int, law: Law) -> int:
     limits fill, with what is left to drive after them; and so many as leave enough time outside
     the night halt, each halt of which spares one break.
     """
-    drive_s = route.drive_s.sum()
-    service_s = route.stops[1:-1, SERVICE_S].sum()
+    drive_s = total(route.drive_s)
+    service_s = total(route.stops[1:-1, SERVICE_S])
     breaks = max(0, (drive_s - 1) // law.row_max_s)
     by_rows_s = drive_s + service_s + breaks * law.break_min_s
     crew_s = max(1, drivers * law.drive_24h_max_s)
@@ -175,19 +181,19 @@ def elapsed_floor(route: Route, drivers: int, law: Law) -> int:
     return int(max(by_rows_s, by_hours_s, by_halts_s))
 
 
-@compiled
+@borrowing
 def days_of(elapsed_s: int) -> int:
     """Started 24 h, at least one."""
     return max(1, -(-elapsed_s // DAY_S))
 
 
-@compiled
+@borrowing
 def earliest_departure(route: Route, not_before_s: int) -> int:
     """The first departure that the first stop's people allow."""
     return int(max(route.stops[0, BOARD_FROM], not_before_s) + route.stops[0, SERVICE_S])
 
 
-@compiled
+@borrowing
 def latest_departure(route: Route, first_s: int) -> int:
     """The last departure worth a look: a day after everything that could still hold it up.
 
@@ -204,26 +210,26 @@ def latest_departure(route: Route, first_s: int) -> int:
         latest_s = max(latest_s, pin_s - before_s)
         if i < len(route.drive_s):
             before_s += route.drive_s[i]
-    if len(route.available_s) > 0:
-        latest_s = max(latest_s, route.available_s[:, 0].max() + route.lead_in_s)
+    for w in range(len(route.available_s)):
+        latest_s = max(latest_s, route.available_s[w, 0] + route.lead_in_s)
     return int(latest_s + DAY_S)
 
 
-@compiled
+@borrowing
 def _good_enough(result: Ints, floor_s: int, days_only: bool) -> bool:
     if result[ELAPSED_S] <= floor_s:
         return True
     return days_only and days_of(result[ELAPSED_S]) <= days_of(floor_s)
 
 
-@compiled
+@borrowing
 def _keep_better(trial: Ints, result: Ints) -> None:
     """Replace the result by a trial that is lawful and takes less time."""
     if result[OUTCOME] != OK or trial[ELAPSED_S] < result[ELAPSED_S]:
-        result[:] = trial
+        copy_numbers(trial, result)
 
 
-@compiled
+@borrowing
 def _next_departure(route: Route, departs_s: int, outcome: int, times: Times) -> int:
     """The next departure to try after an outcome; ``NEVER_S`` when no later one can do better.
 
@@ -238,7 +244,7 @@ def _next_departure(route: Route, departs_s: int, outcome: int, times: Times) ->
     return (departs_s // STEP_S + 1) * STEP_S
 
 
-@compiled
+@borrowing
 def _when_available(route: Route, departs_s: int, times: Times) -> int:
     """The departure that leaves the base as soon as a window of the vehicle opens."""
     best_s = NEVER_S
@@ -249,14 +255,14 @@ def _when_available(route: Route, departs_s: int, times: Times) -> int:
     return best_s
 
 
-@compiled
+@borrowing
 def crew_of(desk: Desk, prior_s: Ints, discipline: int) -> Coach:
     """The desk's coach with a crew."""
     coach = desk.coach
     return Coach(coach.state, coach.log, coach.shifts, prior_s, discipline)
 
 
-@compiled
+@borrowing
 def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, trial: Ints) -> int:
     """The best replay that leaves at an instant; returns the next departure to try.
 
@@ -264,7 +270,7 @@ def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, 
     tried when that fails; coming a day early also where the crew's 24 h can be too short. What is
     no quicker than ``trial`` says on entry is not looked for.
     """
-    total_s = route.drive_s.sum() + route.lead_in_s + route.lead_out_s
+    total_s = total(route.drive_s) + route.lead_in_s + route.lead_out_s
     tired = total_s > law.drive_24h_max_s * len(prior_s)
     trial[OUTCOME] = -1
     next_s = NEVER_S
@@ -279,7 +285,7 @@ def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, 
     return next_s
 
 
-@compiled
+@borrowing
 def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, trial: Ints) -> int:
     """The best discipline; the others only where a driver's hours can run out.
 
@@ -287,11 +293,12 @@ def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, 
     outcome. Where hours can run out, drivers who never tire give the bound that decides whether
     a discipline is worth a replay.
     """
-    total_s = route.drive_s.sum() + route.lead_in_s + route.lead_out_s
-    matters = total_s > law.drive_24h_max_s or prior_s.max() > 0
+    total_s = total(route.drive_s) + route.lead_in_s + route.lead_out_s
+    matters = total_s > law.drive_24h_max_s or largest(prior_s, 0) > 0
     outcome = OK
     if matters:
-        bound = np.full(len(trial), -1, dtype=np.int64)
+        bound = desk.bound
+        bound[:] = -1
         bound[ELAPSED_S] = trial[ELAPSED_S]
         outcome = _with_breaks(
             route, choice, crew_of(desk, prior_s, TIRELESS), desk.times, law, bound
@@ -309,7 +316,7 @@ def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, 
     return outcome
 
 
-@compiled
+@borrowing
 def _with_breaks(
     route: Route, choice: Choice, coach: Coach, times: Times, law: Law, trial: Ints
 ) -> int:
@@ -334,12 +341,12 @@ def _with_breaks(
     return outcome
 
 
-@compiled
+@borrowing
 def _breaks(choice: Choice, breaks: int) -> Choice:
     return Choice(choice.departs_s, choice.approach, breaks, 0)
 
 
-@compiled
+@borrowing
 def _try(route: Route, choice: Choice, coach: Coach, times: Times, law: Law, trial: Ints) -> int:
     """One replay; the trial keeps it when it is lawful and quicker, or the first failure."""
     outcome = replay(route, choice, coach, times, law)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from routing.duties.clock import DAY_S
 from routing.duties.coach import DRIVEN, SHIFTS, TIRELESS, Coach
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.duties.law import Law
 
 ALWAYS_S = 36_500 * DAY_S
 
 
-@compiled
+@borrowing
 def allowance(coach: Coach, driver: int, start_s: int, law: Law) -> int:
     """How long a driver may be at the wheel from ``start_s``, 24 h and 7 days together.
 
@@ -22,7 +22,7 @@ def allowance(coach: Coach, driver: int, start_s: int, law: Law) -> int:
     return int(max(0, min(week_s, _longest_drive(coach, driver, start_s, law))))
 
 
-@compiled
+@borrowing
 def _longest_drive(coach: Coach, driver: int, start_s: int, law: Law) -> int:
     """How long a drive from ``start_s`` may last within the 24 h limit.
 
@@ -46,7 +46,7 @@ def _longest_drive(coach: Coach, driver: int, start_s: int, law: Law) -> int:
     return int(now_s + left_s - start_s)
 
 
-@compiled
+@borrowing
 def next_allowed(coach: Coach, driver: int, earliest_s: int, want_s: int, law: Law) -> int:
     """The first instant from ``earliest_s`` at which a driver may drive ``want_s``; −1 if never.
 

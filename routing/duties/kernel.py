@@ -17,6 +17,7 @@ from numba.core.codegen import JITCodeLibrary, ll
 from numba.core.compiler import CompilerBase, CompileResult, DefaultPassBuilder, StateDict
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.registry import CPUDispatcher
+from numba.core.targetconfig import ConfigStack
 from numba.core.typed_passes import NativeLowering
 from numba.core.types import Type, unliteral
 
@@ -67,7 +68,23 @@ class Translator(CompilerBase):
         return [steps]
 
 
-class Inner(CPUDispatcher):
+class Counting(CPUDispatcher):
+    """A compiled function that counts who holds an array, or borrows all it has (``_nrt``)."""
+
+    def _refuse_uncounted(self, own: CompileResult, *, caller_counts: bool) -> None:
+        """No array may pass from where its holders are counted to where they are not, or back.
+
+        It would never be let go, or let go while it is in use.
+
+        Raises:
+            TypeError: this function returns an array, and only one of the two counts.
+        """
+        returned = own.target_context.data_model_manager[own.signature.return_type]
+        if returned.contains_nrt_meminfo() and self.targetoptions.get("_nrt", True) != caller_counts:
+            raise TypeError(f"{own.fndesc.qualname} returns an array; see ``borrowing``")
+
+
+class Inner(Counting):
     """A function as other kernels see it."""
 
     def add_overload(self, cres: CompileResult) -> None:
@@ -78,10 +95,13 @@ class Inner(CPUDispatcher):
         """The types of a call; a constant is as good as any other number of its type."""
         plain = tuple(unliteral(a) for a in args)
         template: tuple[object, ...] = super().get_call_template(plain, kws)
+        caller = ConfigStack.top_or_none()
+        if plain in self.overloads and caller is not None:
+            self._refuse_uncounted(self.overloads[plain], caller_counts=caller.nrt)
         return template
 
 
-class Kernel(CPUDispatcher):
+class Kernel(Counting):
     """A function as Python sees it; other kernels are shown ``inner``."""
 
     def __init__(
@@ -97,6 +117,7 @@ class Kernel(CPUDispatcher):
     def add_overload(self, cres: CompileResult) -> None:
         """Keep machine code; it is told of the objects of what it calls, as from a cache."""
         super().add_overload(cres)
+        self._refuse_uncounted(cres, caller_counts=True)
         for environment in cres._find_referenced_environments():
             cres.library.codegen.set_env(environment.env_name, environment)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from routing.duties.clock import latest_with, next_span_start, span_end
 from routing.duties.coach import FAILED, NOW, Coach, Ints, reset
 from routing.duties.coach_clock import Areas, drive, serve, stand, stand_out_halt
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.duties.law import Law
 
 SERVICE_S, BOARD_FROM, ARRIVE_FROM, ARRIVE_BY, DEPART_BY, OPEN_FIRST, OPEN_END = range(7)
@@ -74,7 +74,7 @@ class Times(NamedTuple):
     partial: Ints
 
 
-@compiled
+@borrowing
 def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -> int:
     """Drive the route once; what became of it (``OK`` or a failure).
 
@@ -109,7 +109,7 @@ def replay(route: Route, choice: Choice, coach: Coach, times: Times, law: Law) -
     return _check_rides(route, times)
 
 
-@compiled
+@borrowing
 def _areas(route: Route, choice: Choice, leg: int) -> Areas:
     first, end = int(route.areas_start[leg]), int(route.areas_start[leg + 1])
     if choice.reach_s == 0:
@@ -117,7 +117,7 @@ def _areas(route: Route, choice: Choice, leg: int) -> Areas:
     return Areas(route.areas_s[first:end], first, choice.reach_s)
 
 
-@compiled
+@borrowing
 def _base_departure(route: Route, choice: Choice, law: Law) -> int:
     """The latest departure from the base that reaches the first stop as the approach asks."""
     boards_s = choice.departs_s - int(route.stops[0, SERVICE_S])
@@ -131,7 +131,7 @@ def _base_departure(route: Route, choice: Choice, law: Law) -> int:
     return _latest_start(route.lead_in_s, reached_s, law)
 
 
-@compiled
+@borrowing
 def _latest_start(drive_s: int, end_s: int, law: Law) -> int:
     """The latest start of a drive that ends by an instant: the law walked backwards.
 
@@ -155,7 +155,7 @@ def _latest_start(drive_s: int, end_s: int, law: Law) -> int:
         now_s = row_end_s + law.break_min_s
 
 
-@compiled
+@borrowing
 def _call_at(route: Route, choice: Choice, coach: Coach, times: Times, law: Law, stop: int) -> int:
     """Stand at a stop: wait for window and people, serve them, note the times."""
     row = route.stops[stop]
@@ -183,7 +183,7 @@ def _call_at(route: Route, choice: Choice, coach: Coach, times: Times, law: Law,
     return OK
 
 
-@compiled
+@borrowing
 def _arrival(route: Route, stop: int, edge_s: int, boards_s: int) -> int:
     """The first arrival from which the stop fits into one open window; ``NEVER_S`` if none.
 
@@ -201,7 +201,7 @@ def _arrival(route: Route, stop: int, edge_s: int, boards_s: int) -> int:
     return NEVER_S
 
 
-@compiled
+@borrowing
 def _is_available(route: Route, times: Times) -> bool:
     """Whether one window of the vehicle holds everything from the base to the end."""
     for w in range(len(route.available_s)):
@@ -210,7 +210,7 @@ def _is_available(route: Route, times: Times) -> bool:
     return len(route.available_s) == 0
 
 
-@compiled
+@borrowing
 def _check_rides(route: Route, times: Times) -> int:
     """``RIDE`` when a limit on time on board, or between two departures, is broken."""
     for r in range(len(route.rides)):

@@ -174,7 +174,8 @@ def new_desk(most_stops: int) -> Desk:
         np.zeros(4, dtype=np.int64),
         np.zeros(1, dtype=np.int64),
     )
-    return Desk(new_coach(MOST_DRIVERS), times)
+    trial, bound = np.zeros(RESULT_SIZE, dtype=np.int64), np.zeros(RESULT_SIZE, dtype=np.int64)
+    return Desk(new_coach(MOST_DRIVERS), times, trial, bound)
 
 
 def new_result() -> Ints:

@@ -21,7 +21,6 @@ from routing.duties.departure_scan import (
     Desk,
     Span,
     choice_of,
-    crew_of,
     days_of,
     earliest_departure,
     latest_departure,
@@ -143,7 +142,8 @@ def write_timetable(task: RouteTask, policy: PolicyValues, crew: int, result: In
     route = route_of(table, 0)
     law = law_of(policy, halts_at_night=task.halts_at_night)
     desk = new_desk(len(task.stops))
-    coach = crew_of(desk, table.prior_s[0, :crew], int(result[DISCIPLINE]))
+    prior_s, discipline = table.prior_s[0, :crew], int(result[DISCIPLINE])
+    coach = desk.coach._replace(prior_s=prior_s, discipline=discipline)
     choice = choice_of(result)
     if choice.approach == FRESH:
         outcome = replay(route, choice._replace(approach=CARRY), coach, desk.times, law)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from routing.duties.borrowed import copy_numbers
 from routing.duties.compiled import borrowing, compiled
 from routing.solve.chance import minus_log, seed_chance, uniform
 from routing.solve.instance import Ints
@@ -146,17 +147,11 @@ def copy_into(source: Fleet, target: Fleet) -> None:
     for c in range(source.total[0]):
         for z in range(CARGO + 2 * source.coach[c, ITEMS]):
             target.coach[c, z] = source.coach[c, z]
-    _copy(source.missed, target.missed)
-    _copy(source.used, target.used)
-    _copy(source.riding, target.riding)
-    _copy(source.sold, target.sold)
-    _copy(source.total, target.total)
-
-
-@borrowing
-def _copy(source: Ints, target: Ints) -> None:
-    for z in range(len(source)):
-        target[z] = source[z]
+    copy_numbers(source.missed, target.missed)
+    copy_numbers(source.used, target.used)
+    copy_numbers(source.riding, target.riding)
+    copy_numbers(source.sold, target.sold)
+    copy_numbers(source.total, target.total)
 
 
 def copy_fleet(fleet: Fleet) -> Fleet:

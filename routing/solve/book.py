@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing, compiled
 from routing.solve.counts import Count
 from routing.solve.cuts import LEAVE, Cut, held_items
 from routing.solve.instance import Flags, Instance, Ints
@@ -150,7 +150,7 @@ def set_loads(columns: Columns, held: Flags, most: int) -> Shorts:
     return load
 
 
-@compiled
+@borrowing
 def take_off(out: Numbers, load: Shorts, worth: Ints, price: float) -> None:
     """Take what a row pays for each vehicle off the reduced costs in ``out``."""
     for c in range(len(load)):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing, compiled
 from routing.solve.cuts import coefficient
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
@@ -87,13 +87,15 @@ def climb(support: Support, weight: Ints, best: Ints, heaviest: int) -> float:
     return top
 
 
-@compiled
+@borrowing
 def _shift(nested: Ints, people: Ints, before: int, after: int) -> None:
     """Take a demand's change of weight over into the nested sets' people by column."""
     for n in range(before, after):
-        nested[n] += people
+        for column in range(len(people)):
+            nested[n, column] += people[column]
     for n in range(after, before):
-        nested[n] -= people
+        for column in range(len(people)):
+            nested[n, column] -= people[column]
 
 
 @compiled
@@ -154,7 +156,7 @@ def _divisors(loads: Ints) -> Ints:
     return found[:n]
 
 
-@compiled
+@borrowing
 def _violation(loads: Ints, vehicles: Numbers, staying: float, need: int, divisor: int) -> float:
     """What a rounding cut lacks, in units of the divisor, over the root of its right-hand side."""
     rest, right = need % divisor, -(-need // divisor)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.model.runs import RunRole
 from routing.solve.instance import Flags, Instance, Ints
 
@@ -85,7 +85,7 @@ def held_items(instance: Instance, side: str, demand: Flags) -> Flags:
     return np.array([bool(demand[i.demand]) and i.role in roles for i in instance.items])
 
 
-@compiled
+@borrowing
 def coefficient(carried: int, divisor: int, rest: int) -> int:
     """A vehicle's coefficient: what it carries of the need, rounded; times ``rest``."""
     return rest * (carried // divisor) + min(rest, carried % divisor)

@@ -19,7 +19,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
+from routing.duties.borrowed import copy_numbers, largest
 from routing.solve.instance import Ints
 
 Bits = NDArray[np.uint64]
@@ -151,7 +152,7 @@ def new_desk(coaches: int, trips: int, rows: int, *, low: Ints, high: Ints) -> D
     )
 
 
-@compiled
+@borrowing
 def look_at_all(coaches: Coaches, needs: Needs, desk: Desk) -> None:
     """Look at every set within the gap, or at as many as may be; the desk tells what was found."""
     size = 0
@@ -173,7 +174,7 @@ def look_at_all(coaches: Coaches, needs: Needs, desk: Desk) -> None:
             desk.tried[size] += 1
 
 
-@compiled
+@borrowing
 def _look(coaches: Coaches, needs: Needs, desk: Desk, size: int) -> None:
     """Look at the desk's set, and list the coaches of which each larger set must hold one."""
     told, fen = desk.told, desk.fen[size]
@@ -183,11 +184,11 @@ def _look(coaches: Coaches, needs: Needs, desk: Desk, size: int) -> None:
     left = needs.most_reduced - (desk.base[size] - earned)
     if left < 0:
         return
-    if is_whole and desk.lacking.max() <= 0:
+    if is_whole and largest(desk.lacking, 0) == 0:
         if fen < min(told[FOUND_FEN], needs.below_fen):
             told[FOUND_FEN] = fen
             told[SIZE] = size
-            desk.best[:size] = desk.chosen[:size]
+            copy_numbers(desk.chosen[:size], desk.best)
         return
     if size == MOST_COACHES:
         told[TOO_MANY] += 1
@@ -201,7 +202,7 @@ def _look(coaches: Coaches, needs: Needs, desk: Desk, size: int) -> None:
             desk.listed[size] += 1
 
 
-@compiled
+@borrowing
 def _list_pool(coaches: Coaches, needs: Needs, desk: Desk, size: int, left: int) -> None:
     """Coaches that may be added: within the gap, not barred, not too dear, with a vehicle left.
 
@@ -227,7 +228,7 @@ def _list_pool(coaches: Coaches, needs: Needs, desk: Desk, size: int, left: int)
     desk.pooled[size] = found
 
 
-@compiled
+@borrowing
 def _join(coaches: Coaches, needs: Needs, desk: Desk, i: int, size: int) -> None:
     desk.chosen[size] = i
     desk.base[size + 1] = desk.base[size] + coaches.base[i]
@@ -244,7 +245,7 @@ def _join(coaches: Coaches, needs: Needs, desk: Desk, i: int, size: int) -> None
             desk.lacking[j] -= 1
 
 
-@compiled
+@borrowing
 def _part(coaches: Coaches, desk: Desk, i: int, size: int) -> None:
     desk.used[coaches.row[i]] -= 1
     keep = ~(1 << size)
@@ -256,7 +257,7 @@ def _part(coaches: Coaches, desk: Desk, i: int, size: int) -> None:
             desk.lacking[j] += 1
 
 
-@compiled
+@borrowing
 def _dearest_load(needs: Needs, desk: Desk, size: int) -> tuple[int, bool]:
     """What the set earns on its dearest load, and whether it carries everybody.
 
@@ -295,7 +296,7 @@ def _dearest_load(needs: Needs, desk: Desk, size: int) -> tuple[int, bool]:
     return earned, is_whole
 
 
-@compiled
+@borrowing
 def _narrowest(
     coaches: Coaches, needs: Needs, desk: Desk, size: int
 ) -> tuple[np.uint64, np.uint64]:
@@ -317,7 +318,7 @@ def _narrowest(
     return trips, counts
 
 
-@compiled
+@borrowing
 def _count(bits: Bits, wanted: np.uint64, pool: Ints, enough: int) -> int:
     """Coaches of the pool with one of the wanted bits; no more than ``enough`` are counted."""
     found = 0
@@ -329,7 +330,7 @@ def _count(bits: Bits, wanted: np.uint64, pool: Ints, enough: int) -> int:
     return found
 
 
-@compiled
+@borrowing
 def _short_of_seats(desk: Desk, g: int, size: int) -> np.uint64:
     """Trips that together need more seats than the set has for them, a trip among them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.model.base import ClockWindow
 from routing.model.rules import PolicyValues
 from routing.solve.instance import Ints
@@ -52,7 +52,7 @@ def window_s(window: ClockWindow | None) -> int:
     return (end - start) % DAY_S
 
 
-@compiled
+@borrowing
 def least_elapsed_s(drive_s: int, stops: int, halt_s: int, fixed_s: int) -> int:
     """Time from the first departure to the last arrival, at least.
 
@@ -66,7 +66,7 @@ def least_elapsed_s(drive_s: int, stops: int, halt_s: int, fixed_s: int) -> int:
     return moving_s + ((moving_s + open_s - 1) // open_s - 1) * halt_s
 
 
-@compiled
+@borrowing
 def least_driver_days(drive_s: int, loaded_m: int, elapsed_s: int, law: Law) -> int:
     """Drivers times started days, at least, over every lawful size of crew; −1 when none is."""
     best = -1
@@ -81,7 +81,7 @@ def least_driver_days(drive_s: int, loaded_m: int, elapsed_s: int, law: Law) -> 
     return best
 
 
-@compiled
+@borrowing
 def per_km_fen(rate_fen: int, distance_m: int) -> int:
     """A rate per kilometre, rounded half up."""
     return (2 * rate_fen * distance_m + 1_000) // 2_000
@@ -103,7 +103,7 @@ ALONE = Sharing(1, 0, DAY_S)
 """A run that shares its vehicle with no other."""
 
 
-@compiled
+@borrowing
 def floor_fen(
     tariff: Ints,
     ways: tuple[int, int, int],
@@ -143,7 +143,7 @@ def floor_fen(
     return fen
 
 
-@compiled
+@borrowing
 def shared_fen(alone_fen: int, day_fen: int, elapsed_s: int, sharing: Sharing) -> int:
     """What a run pays at least of what its vehicle pays by the day.
 

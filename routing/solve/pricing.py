@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing, compiled
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.table import Table
@@ -78,7 +78,7 @@ def reduced_costs(
                 out[c, k] = columns.cost[c, k] * scale - total - row_price[k]
 
 
-@compiled
+@borrowing
 def _sort_items(columns: Columns, price: Numbers, c: int, line: Ints) -> int:
     """Put a combination's items of positive price into ``line``, dearest first; how many."""
     size = 0
@@ -95,7 +95,7 @@ def _sort_items(columns: Columns, price: Numbers, c: int, line: Ints) -> int:
     return size
 
 
-@compiled
+@borrowing
 def _fill(columns: Columns, price: Numbers, line: Ints, k: int) -> float:
     """The worth of the best load of row ``k`` from items in falling order of price."""
     room = columns.capacity[k]
@@ -111,7 +111,7 @@ def _fill(columns: Columns, price: Numbers, line: Ints, k: int) -> float:
     return total
 
 
-@compiled
+@borrowing
 def _reachable(columns: Columns, c: int, k: int) -> int:
     """People whom a row could carry on a combination at most."""
     total = 0

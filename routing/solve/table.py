@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing
 from routing.duties.relay_terms import may_relay
 from routing.model.certificate import StopSpace
 from routing.model.runs import RunRole
@@ -243,7 +243,7 @@ def _with_items(
     return split_conflicts(instance, pair, start, items)
 
 
-@compiled
+@borrowing
 def count_pairs(sides: tuple[Side, Side], link: Flags, out: Ints) -> int:
     """Count, and write where ``out`` has room, the set pairs whose every stop has a partner.
 
@@ -263,7 +263,7 @@ def count_pairs(sides: tuple[Side, Side], link: Flags, out: Ints) -> int:
     return found
 
 
-@compiled
+@borrowing
 def _linked(pick: Ints, drop: Ints, link: Flags) -> bool:
     reached = 0
     for a in range(len(pick)):
@@ -285,7 +285,7 @@ def _linked(pick: Ints, drop: Ints, link: Flags) -> bool:
     return reached == wanted
 
 
-@compiled
+@borrowing
 def list_items(
     pair: Ints,
     picks: Ints,
@@ -312,7 +312,7 @@ def list_items(
     return found
 
 
-@compiled
+@borrowing
 def price_orders(
     pair: Ints,
     sides: tuple[Side, Side],
@@ -338,7 +338,7 @@ def price_orders(
                             orders[c, k, 1] = b
 
 
-@compiled
+@borrowing
 def order_allowed(sides: tuple[Side, Side], rows: Rows, k: int, a: int, b: int) -> bool:
     """Whether a row may drive these two orders: stops, detours, access, home area."""
     pick, drop = sides
@@ -357,7 +357,7 @@ def order_allowed(sides: tuple[Side, Side], rows: Rows, k: int, a: int, b: int) 
     return bool(rows.home_ok[k, first] or rows.home_ok[k, last])
 
 
-@compiled
+@borrowing
 def order_fen(
     sides: tuple[Side, Side],
     roads: Roads,

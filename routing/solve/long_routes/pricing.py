@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import compiled
+from routing.duties.compiled import borrowing, compiled
 from routing.solve.duals import SCALE, Duals, Goal, load_price
 from routing.solve.floors import ALONE, BIG_FEN, Law, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
@@ -279,7 +279,7 @@ def walk_all(step: Ints, start: Ints, take: Ints, people: Ints, value: Ints, bac
                     _extend(step, (s, q, j), take[j], people[j], value, back)
 
 
-@compiled
+@borrowing
 def _extend(
     step: Ints, at: tuple[int, int, int], take: Ints, people: int, value: Ints, back: Smalls
 ) -> None:
@@ -308,7 +308,7 @@ def _extend(
                 _enter(value[s + 1, q2, j], back[s + 1, q2, j], fen[x] - take[n], code[x], nodes)
 
 
-@compiled
+@borrowing
 def _enter(value: Ints, back: Smalls, fen: int, code: int, nodes: int) -> None:
     """Keep a way there among the best two that come from different places."""
     same = value[0] < NEVER and back[0] // 2 % nodes == code // 2 % nodes

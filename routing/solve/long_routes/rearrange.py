@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.duties.compiled import compiled
+from routing.duties.borrowed import copy_numbers
+from routing.duties.compiled import borrowing, compiled
 from routing.solve.chance import below, minus_log, seed_chance, uniform
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
@@ -81,13 +82,13 @@ def rearrange(
             _copy(before, coaches)
 
 
-@compiled
+@borrowing
 def _copy(source: Coaches, target: Coaches) -> None:
-    size = source.total[0] + 1
-    target.coach[:size] = source.coach[:size]
-    target.where[:] = source.where
-    target.used[:] = source.used
-    target.total[:] = source.total
+    for c in range(source.total[0] + 1):
+        copy_numbers(source.coach[c], target.coach[c])
+    copy_numbers(source.where, target.where)
+    copy_numbers(source.used, target.used)
+    copy_numbers(source.total, target.total)
 
 
 @compiled
@@ -142,7 +143,7 @@ def _order(town: Town, line: Ints, size: int, rank: Numbers) -> None:
     line[:size] = line[:size][order]
 
 
-@compiled
+@borrowing
 def _put_back(town: Town, coaches: Coaches, p: int) -> None:
     """Put a parcel where it costs least, on a new coach where that is cheaper, or nowhere."""
     least, at = town.parcel[p, MISSED], -1
@@ -168,7 +169,7 @@ def _put_back(town: Town, coaches: Coaches, p: int) -> None:
     put_on(town, coaches, at, p, move)
 
 
-@compiled
+@borrowing
 def total_fen(town: Town, coaches: Coaches) -> int:
     """Cost of all coaches, and of everyone on none."""
     fen = 0

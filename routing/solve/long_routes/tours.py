@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from routing.duties.compiled import compiled
+from routing.duties.borrowed import copy_numbers
+from routing.duties.compiled import borrowing
 from routing.solve.floors import ALONE, BIG_FEN, Law, floor_fen
 from routing.solve.instance import Flags, Ints
 from routing.solve.long_routes.ways import (
@@ -79,7 +80,7 @@ class Coaches(NamedTuple):
     total: Ints
 
 
-@compiled
+@borrowing
 def tour_fen(
     ways: Ways,
     law: Law,
@@ -122,7 +123,7 @@ def tour_fen(
     return fen
 
 
-@compiled
+@borrowing
 def way_of(hop: Ints, coach: Ints) -> tuple[int, int, int]:
     """Metres, seconds and stops of a coach's growing side."""
     metres, seconds = 0, 0
@@ -133,7 +134,7 @@ def way_of(hop: Ints, coach: Ints) -> tuple[int, int, int]:
     return metres, seconds, coach[STOPS]
 
 
-@compiled
+@borrowing
 def _with_stop(
     hop: Ints, coach: Ints, way: tuple[int, int, int], node: int, at: int
 ) -> tuple[int, int, int]:
@@ -151,7 +152,7 @@ def _with_stop(
     return metres, seconds, stops + 1
 
 
-@compiled
+@borrowing
 def put_on(town: Town, coaches: Coaches, c: int, p: int, move: tuple[int, int, int, int]) -> None:
     """Put parcel ``p`` on coach ``c``; ``move`` is (place in line or −1, set, row, cost)."""
     coach = coaches.coach[c]
@@ -172,7 +173,7 @@ def put_on(town: Town, coaches: Coaches, c: int, p: int, move: tuple[int, int, i
     coaches.where[p] = c
 
 
-@compiled
+@borrowing
 def take_off(town: Town, coaches: Coaches, p: int) -> int:
     """Take a parcel off its coach, whose cost is left as it was; the coach."""
     c = coaches.where[p]
@@ -199,7 +200,7 @@ def take_off(town: Town, coaches: Coaches, p: int) -> int:
     return int(c)
 
 
-@compiled
+@borrowing
 def settle(town: Town, coaches: Coaches, c: int) -> None:
     """Work out a coach's set, row and cost anew once people have left it; drop it when empty."""
     coach = coaches.coach[c]
@@ -209,7 +210,7 @@ def settle(town: Town, coaches: Coaches, c: int) -> None:
         last = coaches.total[0] - 1
         coaches.total[0] = last
         if c != last:
-            coaches.coach[c] = coaches.coach[last]
+            copy_numbers(coaches.coach[last], coach)
             for x in range(coach[PARCELS]):
                 coaches.where[coach[FIRST_PARCEL + x]] = c
         return
@@ -223,7 +224,7 @@ def settle(town: Town, coaches: Coaches, c: int) -> None:
     coaches.total[1] += fen
 
 
-@compiled
+@borrowing
 def cheapest_row(town: Town, coaches: Coaches, coach: Ints, t: int) -> tuple[int, int]:
     """The least cost of a coach as it stands and the row that gives it; its own row is free."""
     way = way_of(town.ways.hop, coach)
@@ -237,7 +238,7 @@ def cheapest_row(town: Town, coaches: Coaches, coach: Ints, t: int) -> tuple[int
     return best, found
 
 
-@compiled
+@borrowing
 def _carries(town: Town, coach: Ints, k: int) -> bool:
     for x in range(coach[PARCELS]):
         if not town.may[k, town.parcel[coach[FIRST_PARCEL + x], ITEM]]:
@@ -248,7 +249,7 @@ def _carries(town: Town, coach: Ints, k: int) -> bool:
     return fits
 
 
-@compiled
+@borrowing
 def best_move(
     town: Town, coaches: Coaches, c: int, p: int, most: int
 ) -> tuple[int, tuple[int, int, int, int]]:
@@ -289,7 +290,7 @@ def best_move(
     return least, move
 
 
-@compiled
+@borrowing
 def _is_open(town: Town, coaches: Coaches, c: int, k: int, p: int) -> bool:
     """Whether a coach could be of another row, of which there is one left, to carry a parcel."""
     if coaches.used[k] >= town.ways.rows[k, COUNT]:
@@ -298,7 +299,7 @@ def _is_open(town: Town, coaches: Coaches, c: int, k: int, p: int) -> bool:
     return _takes(town, k, p, load) and _carries(town, coaches.coach[c], k)
 
 
-@compiled
+@borrowing
 def _takes(town: Town, k: int, p: int, load: int) -> bool:
     """Whether a row may carry a parcel, from its stop, with so many people on board."""
     if load > town.ways.rows[k, SEATS] or not town.may[k, town.parcel[p, ITEM]]:
@@ -306,7 +307,7 @@ def _takes(town: Town, k: int, p: int, load: int) -> bool:
     return bool(town.ways.start[k, town.parcel[p, STOP], FITS] > 0)
 
 
-@compiled
+@borrowing
 def _agrees(town: Town, coach: Ints, p: int) -> bool:
     """Whether a parcel may share a coach with everyone on it."""
     item = town.parcel[p, ITEM]
