@@ -80,7 +80,10 @@ class Counting(CPUDispatcher):
             TypeError: this function returns an array, and only one of the two counts.
         """
         returned = own.target_context.data_model_manager[own.signature.return_type]
-        if returned.contains_nrt_meminfo() and self.targetoptions.get("_nrt", True) != caller_counts:
+        if (
+            returned.contains_nrt_meminfo()
+            and self.targetoptions.get("_nrt", True) != caller_counts
+        ):
             raise TypeError(f"{own.fndesc.qualname} returns an array; see ``borrowing``")
 
 
