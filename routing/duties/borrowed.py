@@ -20,8 +20,7 @@ def largest(numbers: Ints, least: int) -> int:
     """The largest of some numbers and of ``least``."""
     found = least
     for n in range(len(numbers)):
-        if numbers[n] > found:
-            found = numbers[n]
+        found = max(found, numbers[n])
     return found
 
 

@@ -9,7 +9,7 @@ module and of every module whose names its compiled code uses.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
@@ -22,7 +22,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-OPTIONS = {"nopython": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+OPTIONS: Mapping[str, object] = {
+    "nopython": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "no_cfunc_wrapper": True,
+}
 """How functions are compiled."""
 
 
@@ -73,7 +78,7 @@ def borrowing(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, {**OPTIONS, "_nrt": False})
 
 
-def _compiled(function: Callable[P, R], options: dict[str, bool | str]) -> Callable[P, R]:
+def _compiled(function: Callable[P, R], options: Mapping[str, object]) -> Callable[P, R]:
     _open_cache(function.__module__)
     kernel = Kernel(function, targetoptions=options)
     kernel.enable_caching()

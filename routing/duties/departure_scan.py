@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from routing.duties.borrowed import copy_numbers, largest, total
 from routing.duties.coach import FILL, ROTATE, STAY, TIRELESS, Coach, Ints
 from routing.duties.compiled import borrowing
 from routing.duties.law import Law
@@ -30,7 +31,6 @@ from routing.duties.replay import (
     Times,
     replay,
 )
-from routing.duties.borrowed import copy_numbers, largest, total
 
 STEP_S = 900
 """Departures are tried at every quarter of an hour, and at the ends of what bounds them."""

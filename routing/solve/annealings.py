@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.solve.anneal import LOWEST, STOP, TURNS, Schedule, anneal, copy_fleet
-from routing.solve.yard import Fleet, Yard
+from routing.solve.instance import Ints
+from routing.solve.yard import CARGO, COST, ITEMS, LOAD, ROW, Fleet, Yard
 
 AT_ONCE = 2
 """Annealings at a time. More would need more cores, and would find the same."""
@@ -34,12 +35,15 @@ class Annealings:
         schedule: turns and temperatures of each.
         cooler: temperatures of every second one beside those. Which is better differs from
             problem to problem.
+        most: coaches that each in turn may have at most, 0 for no limit. Held to few, it looks at
+            fuller ones, which lie beyond plans with one more that are dearer than either.
     """
 
     seed: int
     starts: int
     schedule: Schedule
     cooler: float = 1.0
+    most: tuple[int, ...] = (0,)
 
     def schedule_of(self, number: int) -> Schedule:
         """The schedule of one of them."""
@@ -63,6 +67,31 @@ class _Found:
         return self.value, self.seed
 
 
+def held_to(yard: Yard, fleet: Fleet, most: int) -> Fleet:
+    """A copy with room for so many coaches; it keeps the fullest, the others' people wait."""
+    total = int(fleet.total[0])
+    fullest = np.argsort(-fleet.coach[:total, LOAD], kind="stable")[:most]
+    kept = fleet.coach[np.sort(fullest)]
+    coach = np.zeros((most, fleet.coach.shape[1]), dtype=np.int64)
+    coach[: len(kept)] = kept
+    missed = fleet.missed.copy()
+    for row in fleet.coach[:total]:
+        _add_cargo(missed, row, 1)
+    for row in kept:
+        _add_cargo(missed, row, -1)
+    used = np.bincount(kept[:, ROW], minlength=len(fleet.used)).astype(np.int64)
+    total_fen = int(kept[:, COST].sum())
+    held = copy_fleet(fleet)._replace(coach=coach, missed=missed, used=used)
+    held.total[:] = (len(kept), total_fen)
+    return held
+
+
+def _add_cargo(missed: Ints, row: Ints, sign: int) -> None:
+    size = int(row[ITEMS])
+    cargo = row[CARGO : CARGO + 2 * size].reshape(size, 2)
+    np.add.at(missed, cargo[:, 0], sign * cargo[:, 1])
+
+
 def run_annealings(
     yard: Yard, openings: list[Fleet], work: Annealings, *, go_on: GoOn, at_once: int = AT_ONCE
 ) -> list[Fleet]:
@@ -71,7 +100,9 @@ def run_annealings(
 
     def one(n: int) -> _Found:
         opening = openings[n % len(openings)]
-        fleet, best = copy_fleet(opening), copy_fleet(opening)
+        most = work.most[n % len(work.most)]
+        fleet = held_to(yard, opening, most) if most else copy_fleet(opening)
+        best = copy_fleet(fleet)
         anneal(yard, fleet, best, work.schedule_of(n), pulses[n])
         return _Found(int(pulses[n, LOWEST]), work.seed + n, best)
 

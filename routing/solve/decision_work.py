@@ -23,6 +23,7 @@ class DecisionWork:
         cooler: temperatures of every second annealing beside those of the others.
         reheats: whether the plan is annealed further beside the proof.
         tours: annealings of coaches with many stops, at least.
+        fewer: how many coaches the annealings do without; see ``Search``.
     """
 
     columns: int
@@ -36,6 +37,7 @@ class DecisionWork:
     cooler: float
     reheats: bool = True
     tours: int = 2
+    fewer: tuple[int, ...] = ()
 
     def search(self, seed: int, target_fen: int) -> Search:
         """The annealing's part of the work; it ends early where a plan meets the bound."""
@@ -47,4 +49,5 @@ class DecisionWork:
             target_fen,
             self.warmth,
             self.cooler,
+            self.fewer,
         )

@@ -19,8 +19,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import borrowing
 from routing.duties.borrowed import copy_numbers, largest
+from routing.duties.compiled import borrowing
 from routing.solve.instance import Ints
 
 Bits = NDArray[np.uint64]

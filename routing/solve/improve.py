@@ -40,7 +40,7 @@ SEAT_SHARE, SEAT_SHARE_WITH_RIDES = 0.85, 0.97
 for a better coach: plans of 600 workers cost 0.3 % more at ``quick``. Where people may also ride,
 less than nearly all of it makes plans dearer."""
 LEAST_TURNS = 1_000
-TURNS_PER_ITEM = 12_000
+TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
 SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
@@ -68,6 +68,8 @@ class Search:
         target_fen: what no decision can cost less than.
         warmth: share of the temperatures; a short search cannot cool down from all of them.
         cooler: temperatures of every second annealing beside those of the others.
+        fewer: by how many coaches each annealing in turn must do with less than the best start has;
+            −1 for as many as it likes.
     """
 
     iterations: int
@@ -77,6 +79,7 @@ class Search:
     target_fen: int = 0
     warmth: float = 1.0
     cooler: float = 1.0
+    fewer: tuple[int, ...] = ()
 
     def spread(self, trips: int) -> Search:
         """As much work in more and shorter annealings where there are few trips.
@@ -98,6 +101,7 @@ class Search:
             starts=AT_ONCE,
             warmth=self.warmth * SHORT_WARMTH,
             cooler=1.0,
+            fewer=(),
         )
 
 
@@ -150,7 +154,9 @@ class Improver:
         openings = [open_fleet(self.instance, yard, start) for start in starts]
         search = search.spread(len(self.instance.items))
         schedule = self._schedule(search)
-        work = Annealings(search.seed, search.starts, schedule, search.cooler)
+        work = Annealings(
+            search.seed, search.starts, schedule, search.cooler, self._limits(starts, search.fewer)
+        )
         if len(self.islands) > 1 and self._coaches() >= MANY_COACHES:
             openings[0] = self._search_islands(yard, openings[0], search, go_on)
             work = replace(work, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
@@ -161,12 +167,16 @@ class Improver:
         return whole[worth.index(min(worth))] if whole else None
 
     def reheat(self, start: Selection, search: Search) -> Reheat:
-        """Begin annealings from a decision, cooler ones, of a quarter of the work."""
+        """Begin cooler annealings from a decision, half as many as there were."""
         yard = self._yard()
         search = search.spread(len(self.instance.items))
-        cooler = replace(search, warmth=search.warmth * WARMTH, iterations=search.iterations // 2)
-        starts = max(1, search.starts // 2)
-        work = Annealings(search.seed + search.starts, starts, self._schedule(cooler))
+        cooler = replace(search, warmth=search.warmth * WARMTH)
+        work = Annealings(
+            search.seed + search.starts,
+            max(1, search.starts // 2),
+            self._schedule(cooler),
+            most=self._limits([start], tuple(reversed(search.fewer))),
+        )
         return Reheat(yard, [open_fleet(self.instance, yard, start)], work)
 
     def read(self, reheat: Reheat, start: Selection) -> Selection | None:
@@ -190,6 +200,14 @@ class Improver:
             yard, self.islands, np.maximum(self.worths.row_fen, 0), work, search.visits, LEAST_TURNS
         )
         return islands.run(fleet, go_on=go_on)
+
+    def _limits(self, starts: list[Selection], fewer: tuple[int, ...]) -> tuple[int, ...]:
+        """Most coaches of each annealing in turn; 0 for no limit."""
+        whole = [s for s in starts if self._is_whole(s)]
+        if not whole or not fewer:
+            return (0,)
+        known = len(min(whole, key=self.worth).vehicles)
+        return tuple(0 if less < 0 else max(1, known - less) for less in fewer)
 
     def _coaches(self) -> int:
         """Coaches that everybody needs, about."""

@@ -22,9 +22,7 @@ from routing.solve.yard import (
 def spread_fen(yard: Yard, fleet: Fleet, seen: Ints) -> int:
     """A penalty for each coach too many, and for each pin whose groups never meet."""
     sets = len(yard.sets)
-    for n in range(sets):
-        for column in range(KINDS + 1):
-            seen[n, column] = 0
+    _clear(seen)
     for c in range(fleet.total[0]):
         for at in range(CARGO, CARGO + 2 * fleet.coach[c, ITEMS], 2):
             mates = yard.item[fleet.coach[c, at], MATES]
@@ -40,6 +38,13 @@ def spread_fen(yard: Yard, fleet: Fleet, seen: Ints) -> int:
                 if seen[n, kind] > yard.sets[n, FEWEST]:
                     fen += SPLIT_FEN * (seen[n, kind] - yard.sets[n, FEWEST])
     return fen
+
+
+@borrowing
+def _clear(seen: Ints) -> None:
+    for n in range(seen.shape[0]):
+        for column in range(seen.shape[1]):
+            seen[n, column] = 0
 
 
 @borrowing

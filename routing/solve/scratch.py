@@ -1,4 +1,4 @@
-"""Arrays that the annealing writes on, made once: making one takes longer than most of its steps."""
+"""Arrays that the annealing writes on, made once: making one takes longer than most steps."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from routing.model.scenario import PreviousPlan
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
 from routing.solve.anneal import Schedule
-from routing.solve.annealings import Annealings, run_annealings
+from routing.solve.annealings import Annealings, held_to, run_annealings
 from routing.solve.build_instance import build_instance
 from routing.solve.instance import Instance
 from routing.solve.opening import open_fleet
@@ -22,7 +22,7 @@ from routing.solve.previous import find_previous
 from routing.solve.selection import Selection, Vehicle
 from routing.solve.table import Table, build_table
 from routing.solve.wholes import find_mates
-from routing.solve.yard import Yard, build_yard
+from routing.solve.yard import COST, LOAD, Yard, build_yard
 from tests.unit.solve.tiny import group, problem, row
 
 GROUPS = tuple(group(*ends, 7) for ends in (("a", "x"), ("b", "x"), ("a", "y"), ("c", "y")))
@@ -60,6 +60,25 @@ def coaches_of(solution: Solution) -> dict[str, dict[str, int]]:
             for name, people in stop.board:
                 found[name][coach.key] = people
     return found
+
+
+def test_an_annealing_held_to_fewer_coaches_begins_with_the_fullest_and_has_no_more() -> None:
+    instance, _, yard = parts(problem(GROUPS, FLEET))
+    seated = run_annealings(
+        yard,
+        [open_fleet(instance, yard, nobody_seated(instance))],
+        Annealings(3, 1, Schedule(200, 3_000.0, 30.0, 4, 0, 0)),
+        go_on=lambda _: True,
+    )[0]
+    loads = sorted(seated.coach[: seated.total[0], LOAD].tolist())
+    held = held_to(yard, seated, 2)
+    assert sorted(held.coach[: held.total[0], LOAD].tolist()) == loads[-2:]
+    assert held.missed.sum() == sum(loads[:-2])
+    assert held.used.sum() == held.total[0] == 2
+    assert held.total[1] == held.coach[:2, COST].sum()
+    work = Annealings(3, 3, Schedule(200, 3_000.0, 30.0, 4, 0, 0), most=(2, 0, 3))
+    coaches = [f.total[0] for f in run_annealings(yard, [seated], work, go_on=lambda _: True)]
+    assert min(coaches) <= 2 < max(coaches)
 
 
 def test_what_is_found_does_not_depend_on_how_many_run_at_a_time() -> None:
