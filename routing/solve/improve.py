@@ -175,7 +175,7 @@ class Improver:
             search.seed + search.starts,
             max(1, search.starts // 2),
             self._schedule(cooler),
-            most=self._limits([start], tuple(reversed(search.fewer))),
+            most=self._limits([start], tuple(less for less in search.fewer if less >= 0)),
         )
         return Reheat(yard, [open_fleet(self.instance, yard, start)], work)
 

@@ -24,7 +24,8 @@ def drawn() -> Drawn:
 def solved(drawn: Drawn, *, reheats: bool) -> Solution:
     """Planned with little work, so that the first plan can be bettered."""
     known = engine.BUDGETS[Effort.STANDARD]
-    decision = replace(known.decision, iterations=400, rounds=1, reheats=reheats)
+    little = replace(known.decision, iterations=400, starts=2, fewer=(), rounds=1)
+    decision = replace(little, reheats=reheats)
     tree = replace(known.tree, count_leaves=1, rounds=1, cut_rounds=0)
     small = replace(known, tree=tree, decision=decision)
     with patch.dict(engine.BUDGETS, {Effort.STANDARD: small}):
