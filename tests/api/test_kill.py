@@ -8,7 +8,7 @@ import random
 import signal
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy import select, text
 
-from app.jobs.database import open_database
+from app.jobs.database import open_database, sqlite_module
 from app.jobs.tables import JOBS as TABLE
 from app.ports.work import Solved
 from tests.api.running import ROOT, Json, Running, database_of, scenario_named, wait_for
@@ -111,8 +111,7 @@ def test_an_owner_that_was_only_asleep_does_not_write_over_the_one_that_took_ove
     with Running(state, solver="steady") as first, ExitStack() as stack:
         job = first.submit(scenario_named("sleeper", tenths=15))
         wait_for(first.notes)
-        for pid in first.family():
-            os.kill(pid, signal.SIGSTOP)
+        freeze(first, state)
         lose_locks(state)
         second = stack.enter_context(Running(state, solver="steady"))
         ended = second.wait_end(job)
@@ -210,6 +209,51 @@ def ended_in(address: str) -> dict[str, Json]:
         ).all()
     engine.dispose()
     return {row.id: dict(row._mapping) for row in rows}
+
+
+def freeze(server: Running, state: Path) -> None:
+    """Stop its processes between two writes.
+
+    One that sleeps in the middle of a write to SQLite keeps every other from the file for good.
+    """
+    family = server.family()
+    for _ in range(100):
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
+        if may_write(state):
+            return
+        for pid in family:
+            os.kill(pid, signal.SIGCONT)
+        time.sleep(0.05)
+    raise AssertionError("it never let go of the database")
+
+
+def may_write(state: Path) -> bool:
+    """Whether nobody holds the database; PostgreSQL's is never held as a whole."""
+    address = database_of(state)
+    if not address.startswith("sqlite"):
+        return True
+    sqlite = sqlite_module()
+    file = address.removeprefix("sqlite:///")
+    with closing(sqlite.connect(file, timeout=0.2, isolation_level=None)) as connection:
+        try:
+            connection.execute("begin immediate")
+        except sqlite.OperationalError:
+            return False
+        connection.execute("rollback")
+        return True
+
+
+def test_a_held_database_is_told_from_a_free_one(tmp_path: Path) -> None:
+    engine = open_database(database_of(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text("create table held (x integer)"))
+    assert may_write(tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("insert into held values (1)"))
+        assert not may_write(tmp_path)
+    engine.dispose()
+    assert may_write(tmp_path)
 
 
 def lose_locks(state: Path) -> None:

@@ -174,6 +174,21 @@ def test_choosing_a_run_shows_its_timetable_crew_and_number_of_seats(
         assert watch.troubles == []
 
 
+def test_a_hundred_per_cent_are_said_of_full_coaches_only(browser: Browser, tmp_path: Path) -> None:
+    """One seat of all is free: rounded it would be 100 %."""
+    scenario, plan = map_plans.mixed()
+    data = build_map_data(scenario, plan, "zh")
+    seats = 400
+    run = data.runs[0].model_copy(update={"seats": seats, "people": seats - 1, "peak": seats - 1})
+    file = tmp_path / "nearly.html"
+    file.write_bytes(build_single_page(data.model_copy(update={"runs": (run,)})))
+    with watched(browser) as watch:
+        open_file(watch, file)
+        expect(watch.page.locator(".zm-panel")).to_contain_text("99%")
+        expect(watch.page.locator(".zm-panel")).not_to_contain_text("100%")
+        assert watch.troubles == []
+
+
 def test_a_relay_is_drawn_and_told_where_fresh_drivers_take_over(
     browser: Browser, tmp_path: Path
 ) -> None:

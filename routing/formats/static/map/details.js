@@ -3,7 +3,7 @@
 import { clockText, dayText, momentText, spanText, DAY_MIN } from "./clock.js";
 import { el, svg } from "./dom.js";
 import { onOffText } from "./popup.js";
-import { fillOf } from "./palette.js";
+import { fillOf, fillText } from "./palette.js";
 import { say, shorten, whole, yuan } from "./words.js";
 
 const MOST_LETTERS = 40;
@@ -42,7 +42,7 @@ function heading(run, app) {
 function loadLine(run, words) {
   const share = Math.min(1, fillOf(run));
   const text = run.seats ? run.peak + " / " + run.seats + " " + words.seats +
-    " · " + Math.round(fillOf(run) * 100) + "%" : run.peak + " " + words.people;
+    " · " + fillText(fillOf(run)) : run.peak + " " + words.people;
   return el("p", { class: "zm-load" }, bar(share, 120), " " + text);
 }
 

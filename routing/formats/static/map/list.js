@@ -4,7 +4,7 @@ import { clockText, dayText, DAY_MIN } from "./clock.js";
 import { bar } from "./details.js";
 import { el } from "./dom.js";
 import { groupRuns, sumRuns } from "./model.js";
-import { fillOf } from "./palette.js";
+import { fillOf, fillText } from "./palette.js";
 import { say, shorten } from "./words.js";
 
 /** The list of groups of runs. */
@@ -33,7 +33,7 @@ function groupBlock(group, panel, app) {
         panel.fill();
       } }, el("span", { text: name }),
     el("span", { class: "zm-quiet", text: sum.count + " " + words.vehicles + " " + sum.people +
-      " " + words.people + (sum.seats ? " " + Math.round(sum.fill * 100) + "%" : "") }),
+      " " + words.people + (sum.seats ? " " + fillText(sum.fill) : "") }),
     el("span", { "aria-hidden": "true", text: open ? "▾" : "▸" }))),
     open ? el("ul", { class: "zm-plain" }, group.runs.map((run) => runRow(run, app))) : null);
 }

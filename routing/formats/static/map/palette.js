@@ -32,6 +32,11 @@ export function fillOf(run) {
   return run.seats > 0 ? run.peak / run.seats : 1;
 }
 
+/** A share of seats in whole per cent, rounded down: 100% is said of full coaches only. */
+export function fillText(share) {
+  return Math.floor(share * 100 + 1e-9) + "%";
+}
+
 /** The colour that text on a mark of this colour has. */
 export function textOn(colour) {
   return ON_COLOUR[colour] || "#FFFFFF";

@@ -5,7 +5,7 @@ import { chip, runDetails } from "./details.js";
 import { el, refill, shield, svg } from "./dom.js";
 import { runList } from "./list.js";
 import { groupRuns, sumRuns } from "./model.js";
-import { FILL_STEPS, ROLE_COLOURS } from "./palette.js";
+import { FILL_STEPS, ROLE_COLOURS, fillText } from "./palette.js";
 import { searchBox } from "./search.js";
 import { say, shorten, whole, yuan } from "./words.js";
 
@@ -97,7 +97,7 @@ function summary(sum, app) {
     el("dl", {},
       figure(words.carried, whole(totals.carried) + "/" + whole(totals.demand), ""),
       figure(words.runCount, whole(sum.count), ""),
-      figure(words.fill, Math.round(sum.fill * 100) + "%", ""),
+      figure(words.fill, fillText(sum.fill), ""),
       figure(words.distance, whole(sum.distance / 1000), words.km),
       figure(words.cost, yuan(totals.cost_fen), ""),
       figure(words.perHead, people ? yuan(totals.cost_fen / people) : "–", "")));
