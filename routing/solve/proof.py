@@ -11,6 +11,7 @@ from routing.model.certificate import Certificate, CertificateCut, CertificateLe
 from routing.model.runs import RunRole
 from routing.solve.book import Book
 from routing.solve.counts import Branching, Count
+from routing.solve.cuts import Cut
 from routing.solve.duals import SCALE, Duals
 from routing.solve.instance import Instance, StopNode
 from routing.solve.leaves import Leaf
@@ -96,13 +97,13 @@ def build_certificate(
         proves=sentence(book.table, carried),
         stops=book.table.space,
         scale=SCALE,
-        cuts=tuple(_cut(book, n) for n in used),
+        cuts=tuple(write_cut(book.instance, book.cuts[n]) for n in used),
         leaves=tuple(written),
     )
 
 
-def _cut(book: Book, number: int) -> CertificateCut:
-    cut, instance = book.cuts[number], book.instance
+def write_cut(instance: Instance, cut: Cut) -> CertificateCut:
+    """A cut by the names of its demands and fleet rows."""
     return CertificateCut(
         side=cut.side,
         demands=tuple(instance.demands[d].name for d in cut.demands),

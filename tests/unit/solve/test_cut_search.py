@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from routing.certify.columns import Columns
 from routing.certify.cut_prices import prove_cut
 from routing.certify.space import build_space
-from routing.model.certificate import CertificateCut, StopSpace
+from routing.model.certificate import StopSpace
 from routing.solve import separation
 from routing.solve.book import Book
 from routing.solve.build_instance import build_instance
@@ -23,6 +23,7 @@ from routing.solve.engine import search_goal
 from routing.solve.generation import Generator
 from routing.solve.instance import Instance
 from routing.solve.master import Master
+from routing.solve.proof import write_cut
 from routing.solve.table import build_table
 from tests.unit.solve.tiny import group, problem, row
 
@@ -115,14 +116,7 @@ def test_no_cut_claims_more_than_certify_proves(
     cut = rounding_cut(
         instance, LEAVE, np.array(weight), divisor=divisor, covered=(0,) if covers else ()
     )
-    written = CertificateCut(
-        side=cut.side,
-        demands=tuple(instance.demands[d].name for d in cut.demands),
-        weights=cut.weights,
-        worth=cut.worth,
-        covered=tuple(instance.fleet.rows[k].id for k in cut.covered),
-        stay=cut.stay,
-    )
+    written = write_cut(instance, cut)
     assert prove_cut(space, Columns(space, StopSpace()), written).right >= cut.right
 
 
