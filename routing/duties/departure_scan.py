@@ -263,21 +263,35 @@ def crew_of(desk: Desk, prior_s: Ints, discipline: int) -> Coach:
 
 
 @borrowing
+def _driving(route: Route) -> int:
+    """Seconds at the wheel, ways from and to the base included."""
+    return int(total(route.drive_s) + route.lead_in_s + route.lead_out_s)
+
+
+@borrowing
+def _hours_matter(route: Route, prior_s: Ints, law: Law) -> bool:
+    """Whether one driver's 24 h can be too short."""
+    return bool(_driving(route) > law.drive_24h_max_s or largest(prior_s, 0) > 0)
+
+
+@borrowing
 def _best_at(route: Route, prior_s: Ints, departs_s: int, law: Law, desk: Desk, trial: Ints) -> int:
     """The best replay that leaves at an instant; returns the next departure to try.
 
     A break before the first boarding leaves every driver fresh, so that coming at once is only
-    tried when that fails; coming a day early also where the crew's 24 h can be too short. What is
-    no quicker than ``trial`` says on entry is not looked for.
+    tried when that fails or where a driver's hours can run out: then the break may end a row too
+    early. Coming a day early is tried also where the crew's 24 h can be too short. What is no
+    quicker than ``trial`` says on entry is not looked for.
     """
-    total_s = total(route.drive_s) + route.lead_in_s + route.lead_out_s
-    tired = total_s > law.drive_24h_max_s * len(prior_s)
+    tired = _driving(route) > law.drive_24h_max_s * len(prior_s)
+    matters = _hours_matter(route, prior_s, law)
     trial[OUTCOME] = -1
     next_s = NEVER_S
     for approach in (FRESH, CARRY, DAY_BEFORE):
         if route.lead_in_s == 0 and approach != CARRY:
             continue
-        if trial[OUTCOME] == OK and not (approach == DAY_BEFORE and tired):
+        worth = matters if approach == CARRY else tired
+        if trial[OUTCOME] == OK and not worth:
             continue
         choice = Choice(departs_s, approach, 0, 0)
         outcome = _best_by(route, prior_s, choice, law, desk, trial)
@@ -293,8 +307,7 @@ def _best_by(route: Route, prior_s: Ints, choice: Choice, law: Law, desk: Desk, 
     outcome. Where hours can run out, drivers who never tire give the bound that decides whether
     a discipline is worth a replay.
     """
-    total_s = total(route.drive_s) + route.lead_in_s + route.lead_out_s
-    matters = total_s > law.drive_24h_max_s or largest(prior_s, 0) > 0
+    matters = _hours_matter(route, prior_s, law)
     outcome = OK
     if matters:
         bound = desk.bound

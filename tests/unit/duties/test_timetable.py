@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from routing.artefacts.route_task import RideLimit
+from routing.artefacts.route_task import RideLimit, RouteTask, TaskStop
 from routing.artefacts.timetable import Refusal, Timetable
 from routing.duties.crew_choice import find_timetable
 from routing.duties.timetable import list_timetables, write_timetable
@@ -94,6 +94,26 @@ def test_a_crew_may_come_the_day_before_to_have_its_hours_whole(policy: PolicyVa
 
     assert broken_rules(task, answer, policy) == set()
     assert answer.driver_days == 1
+
+
+def test_a_crew_comes_at_once_where_a_break_before_boarding_would_end_a_row_early(
+    policy: PolicyValues,
+) -> None:
+    """Two drivers, 21.9 h at the wheel, 2 s from the base: with a break it takes a second more."""
+    places = [("p0", 302), ("p1", 0), ("p2", 301), ("d0", 0), ("d1", 0)]
+    board_s = {"p0": 20 * HOUR_S, "p1": 20 * HOUR_S + 60, "p2": 20 * HOUR_S + 120}
+    task = RouteTask(
+        stops=tuple(TaskStop(p, s, board_from_s=board_s.get(p)) for p, s in places),
+        drive_s=(1_499, 5_400, 66_601, 5_400),
+        drive_m=(32_978, 118_800, 1_465_222, 118_800),
+        lead_in_s=2,
+        halts_at_night=False,
+        span_limits=(RideLimit(0, 2, 3 * HOUR_S),),
+    )
+    answer = found(find_timetable(task, policy, drivers=2))
+
+    assert answer.elapsed_s == 109_500
+    assert broken_rules(task, answer, policy) == set()
 
 
 def test_a_ride_limit_moves_the_break_before_boarding(policy: PolicyValues) -> None:
