@@ -23,17 +23,40 @@ class Extra(NamedTuple):
     """A row's coefficients, factored.
 
     Attributes:
-        load: per combination, which of the worths counts.
+        load: per combination from ``first`` on, which of the worths counts; the first one, worth
+            nothing, for all before and behind.
         worth: shape (fleet rows, worths).
+        first: the first combination.
     """
 
     load: Shorts
     worth: Ints
+    first: int = 0
 
     def coefficients(self, combinations: Ints, rows: Ints) -> Ints:
         """Of some columns."""
-        found: Ints = self.worth[rows, self.load[combinations]]
+        at = combinations - self.first
+        known = (at >= 0) & (at < len(self.load))
+        load = np.zeros(len(at), dtype=np.int64)
+        load[known] = self.load[at[known]]
+        found: Ints = self.worth[rows, load]
         return found
+
+    def take_off(self, out: Numbers, first: int, price: float) -> None:
+        """Take what the row pays off reduced costs, of combinations from ``first`` on."""
+        begin = max(first, self.first)
+        end = min(first + len(out), self.first + len(self.load))
+        if begin < end:
+            load = self.load[begin - self.first : end - self.first]
+            take_off(out[begin - first : end - first], load, self.worth, price)
+
+
+def within_used(load: Shorts, worth: Ints) -> Extra:
+    """A row of loads of all combinations; it keeps those from the first that counts to the last."""
+    used = np.flatnonzero(load)
+    if not len(used):
+        return Extra(load[:0], worth)
+    return Extra(load[used[0] : used[-1] + 1].copy(), worth, int(used[0]))
 
 
 class Book:
@@ -87,7 +110,7 @@ class Book:
         carried = np.minimum(people[:, None], seats[:, None]).sum(axis=0)
         each = np.array(cut.worth, dtype=np.int64)[carried]
         each[list(cut.covered)] = 0
-        return Extra(load, each)
+        return within_used(load, each)
 
     def count_row(self, count: Count) -> Extra:
         """Coefficients of a count, entered or not."""
@@ -101,7 +124,7 @@ class Book:
         rows = np.arange(len(self.instance.fleet.rows))
         worth = np.zeros((len(rows), 2), dtype=np.int64)
         worth[:, 1] = (rows == count.row) | (count.row < 0)
-        return Extra(meets.astype(np.int16), worth)
+        return within_used(meets.astype(np.int16), worth)
 
     def paid(self, price: Numbers) -> list[Cut]:
         """Cuts that some prices pay."""
@@ -130,11 +153,13 @@ def _joined(load: Shorts, people: Ints, more: Shorts) -> tuple[Shorts, Ints]:
         more: per combination, people of a further set.
     """
     width = int(more.max(initial=0)) + 1
-    both = np.concatenate([[0], load.astype(np.int64) * width + more])
-    found, at = np.unique(both, return_inverse=True)
-    wider = np.vstack([people[:, found // width], found % width])
-    at = at[1:]
-    return at.astype(np.int16) if len(found) <= MOST_SHORT else at.astype(np.int32), wider
+    both = load.astype(np.int64) * width + more
+    is_met = np.zeros(people.shape[1] * width, dtype=bool)
+    is_met[both] = is_met[0] = True
+    found = np.flatnonzero(is_met)
+    kind = np.int16 if len(found) <= MOST_SHORT else np.int32
+    at = (np.cumsum(is_met) - 1).astype(kind)
+    return at[both], np.vstack([people[:, found // width], found % width])
 
 
 @compiled

@@ -16,7 +16,7 @@ class DecisionWork:
         work: deterministic seconds of one that splits people over modes.
         polish: the same of one that starts from the annealing's decision; 0 for none.
         iterations: turns of an annealing, at most.
-        visits: turns times coaches of one, at most.
+        visits: turns of one times what a turn looks at, at most; see ``Search``.
         starts: annealings, each with a seed of its own.
         rounds: how often to search again once costs have become true.
         warmth: share of the annealing's temperatures: longer ones cool down from more.

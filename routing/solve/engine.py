@@ -50,12 +50,12 @@ two one less; see ``Search``."""
 
 BUDGETS = {
     goals.Effort.QUICK: Budget(
-        TreeWork(12, 4, 200, 8, 60, 30, 18_000, sets=50_000, all_sets=400_000),
-        DecisionWork(250, 0.8, 0, 48_000, 3_000_000, 4, 4, 0.9, 0.3, reheats=False),
+        TreeWork(12, 4, 200, 6, 60, 30, 18_000, sets=50_000, all_sets=400_000),
+        DecisionWork(250, 0.8, 0, 110_000, 16_000_000, 4, 4, 0.9, 0.6, reheats=False, tours=4),
     ),
     goals.Effort.STANDARD: Budget(
         TreeWork(40, 12, 400, 25, 100, 1_000, 250_000, 60, 400_000, 8_000_000),
-        DecisionWork(800, 2.0, 2.0, 1_500_000, 24_000_000, 6, 6, 1.0, 1.0, tours=16, fewer=FEWER),
+        DecisionWork(800, 2.0, 2.0, 1_500_000, 46_500_000, 6, 6, 1.0, 1.0, tours=16, fewer=FEWER),
     ),
     goals.Effort.THOROUGH: Budget(
         TreeWork(120, 30, 800, 40, 200, 4_000, 5_000_000, 100, 4_000_000, 200_000_000),

@@ -6,13 +6,16 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from routing.solve.book import Book, take_off
+from routing.duties.compiled import borrowing
+from routing.solve.abreast import work_abreast
+from routing.solve.book import Book
 from routing.solve.counts import Part
 from routing.solve.duals import SCALE, Duals, Goal, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
+from routing.solve.instance import Ints
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Master, Pattern
-from routing.solve.pricing import Numbers, best_load, columns_of, reduced_costs
+from routing.solve.pricing import Numbers, best_load, between, columns_of, reduced_costs
 
 SMOOTHING = 0.5
 """Weight of the best prices so far; damps the swings of the duals."""
@@ -25,6 +28,8 @@ SURELY_FEN = 0.5
 """A bound must pass a mark by this much to pass it still once its prices are rounded."""
 WORTH_FEN = 1e-4
 """A column must improve the program by more than this to enter it."""
+WORTH_A_THREAD = 5_000
+"""Combinations from which on pricing uses two threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,17 @@ class Generator:
         if goal.money == 0:
             columns = columns._replace(cost=np.where(columns.cost < BIG_FEN, 0, BIG_FEN))
         price = load_price(self.instance, duals, goal)
+        extra = [(self.book.cut_rows[n], duals.cuts[n]) for n in np.flatnonzero(duals.cuts)]
+        extra += [(self.book.count_rows[n], duals.counts[n]) for n in np.flatnonzero(duals.counts)]
+
+        def part(first: int, end: int) -> None:
+            some, reduced = between(columns, first, end), out[first:end]
+            reduced_costs(some, price, duals.fleet, duals.scale, reduced)
+            for row, paid in extra:
+                row.take_off(reduced, first, paid)
+
         if len(price):
-            reduced_costs(columns, price, duals.fleet, duals.scale, out)
-            for prices, rows in (
-                (duals.cuts, self.book.cut_rows),
-                (duals.counts, self.book.count_rows),
-            ):
-                for n in np.flatnonzero(prices):
-                    take_off(out, *rows[n], prices[n])
+            work_abreast(part, self.table.size, least=WORTH_A_THREAD)
         return out
 
     def bound(self, duals: Duals, *, part: Part, goal: Goal) -> float | int:
@@ -144,20 +152,50 @@ class Generator:
         reduced = self._floats
         if not len(reduced):
             return joined > 0
-        row = reduced.argmin(axis=1)
-        value = reduced[np.arange(len(row)), row]
-        order = np.flatnonzero(value < -WORTH_FEN)
-        order = order[np.argsort(value[order], kind="stable")]
+        row = np.zeros(len(reduced), dtype=np.int64)
+        sides = [
+            np.full(len(s.sets), -1, dtype=np.int64) for s in (self.table.pick, self.table.drop)
+        ]
+        find_best(reduced, self.table.pair, row, sides[0], sides[1])
         chosen: set[int] = set()
-        for side in range(2):
-            _, first = np.unique(self.table.pair[order, side], return_index=True)
-            chosen.update(order[np.sort(first)[:MOST_PER_ROUND]].tolist())
+        for best in sides:
+            known = best[best >= 0]
+            order = np.lexsort((known, reduced[known, row[known]]))
+            chosen.update(known[order[:MOST_PER_ROUND]].tolist())
         price = load_price(self.instance, duals, master.goal)
         found = []
         for c in sorted(chosen):
             load = best_load(self.table, price, combination=c, row=int(row[c]))
             found.append(Pattern(c, int(row[c]), tuple(sorted(load.items()))))
         return master.add(found) + joined > 0
+
+
+@borrowing
+def find_best(reduced: Numbers, pair: Ints, row: Ints, by_pick: Ints, by_drop: Ints) -> None:
+    """Per combination the row of least reduced cost; per stop set the best combination, if any.
+
+    Args:
+        reduced: shape (combinations, rows).
+        pair: per combination, its set on either side.
+        row: filled, per combination; the first of equals.
+        by_pick: filled where a combination improves the program, per set of pickups; -1 before.
+        by_drop: the same per set of drops.
+    """
+    for c in range(len(reduced)):
+        k = 0
+        for other in range(1, reduced.shape[1]):
+            if reduced[c, other] < reduced[c, k]:
+                k = other
+        row[c] = k
+        value = reduced[c, k]
+        if value >= -WORTH_FEN:
+            continue
+        before = by_pick[pair[c, 0]]
+        if before < 0 or value < reduced[before, row[before]]:
+            by_pick[pair[c, 0]] = c
+        before = by_drop[pair[c, 1]]
+        if before < 0 or value < reduced[before, row[before]]:
+            by_drop[pair[c, 1]] = c
 
 
 def blend(old: Duals, new: Duals) -> Duals:

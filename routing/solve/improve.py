@@ -40,6 +40,9 @@ SEAT_SHARE, SEAT_SHARE_WITH_RIDES = 0.85, 0.97
 for a better coach: plans of 600 workers cost 0.3 % more at ``quick``. Where people may also ride,
 less than nearly all of it makes plans dearer."""
 LEAST_TURNS = 1_000
+TURN_VISITS = 20
+"""What a turn costs beside its look at every coach, in such looks. Measured are 50; with fewer,
+large problems get somewhat fewer turns than small ones."""
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
 SHORTER = 16
@@ -62,7 +65,7 @@ class Search:
 
     Attributes:
         iterations: most turns of an annealing.
-        visits: most turns times coaches of one, since a turn looks at every coach.
+        visits: most turns of one, times coaches and ``TURN_VISITS``: a turn looks at every coach.
         starts: annealings.
         seed: of the first annealing.
         target_fen: what no decision can cost less than.
@@ -232,7 +235,7 @@ class Improver:
 
     def _schedule(self, search: Search) -> Schedule:
         """Temperatures in proportion to what a typical coach costs."""
-        most = search.visits // max(1, self._coaches())
+        most = search.visits // (TURN_VISITS + self._coaches())
         turns = max(LEAST_TURNS, min(search.iterations, most))
         unit = search.warmth * self.worths.coach_fen
         hot, cold = max(1.0, HOT * unit), max(1.0, COLD * unit)

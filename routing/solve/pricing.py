@@ -43,6 +43,15 @@ def columns_of(table: Table) -> Columns:
     )
 
 
+def between(columns: Columns, first: int, end: int) -> Columns:
+    """Those of a range of combinations; the arrays are shared."""
+    return columns._replace(
+        start=columns.start[first : end + 1],
+        role=columns.role[first:end],
+        cost=columns.cost[first:end],
+    )
+
+
 @compiled
 def reduced_costs(
     columns: Columns, price: Numbers, row_price: Numbers, scale: int, out: Numbers
