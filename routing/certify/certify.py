@@ -230,7 +230,7 @@ class LeafPrices:
         """Per column of a row, what its best load and its rows pay."""
         earned = loads + self.price(f"fleet:{self.columns.rows[k].id}")
         for n, price in self.cuts.items():
-            earned += price * self.prices.cut(n).worth[k]
+            self.prices.cut(n).add_to(earned, k, price)
         for name, (price, _) in self._counts().items():
             earned += price * self.prices.vehicles(name)[k]
         return earned

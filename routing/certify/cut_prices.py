@@ -21,14 +21,20 @@ class Inequality:
         weights: how often a person of each of its demands counts.
         right: the least that whole vehicles and people without a coach are worth together.
         stay: worth of a person without a coach, each time they count.
-        worth: shape (fleet rows, columns), of a vehicle.
+        columns: those on which some vehicle is worth something, in rising order.
+        worth: shape (fleet rows, those columns), of a vehicle.
     """
 
     leaves: bool
     weights: Mapping[str, int]
     right: int
     stay: int
+    columns: Ints
     worth: Ints
+
+    def add_to(self, earned: Ints, row: int, price: int) -> None:
+        """Add what the cut pays at a price for a vehicle of a row to what columns earn."""
+        earned[self.columns] += price * self.worth[row]
 
 
 def prove_cut(space: Space, columns: Columns, cut: CertificateCut) -> Inequality:
@@ -64,7 +70,8 @@ def prove_cut(space: Space, columns: Columns, cut: CertificateCut) -> Inequality
         carried += np.minimum(people[None], limits)
     each = worth[carried]
     each[[r in cut.covered for r in seats]] = 0
-    return Inequality(cut.side == "leave", weights, right, stay, each)
+    used = np.flatnonzero(each.any(axis=0))
+    return Inequality(cut.side == "leave", weights, right, stay, used, each[:, used])
 
 
 def _widened(worth: tuple[int, ...], most: int) -> Ints:

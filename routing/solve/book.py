@@ -42,6 +42,19 @@ class Extra(NamedTuple):
         found: Ints = self.worth[rows, load]
         return found
 
+    def spread(self, combinations: Ints) -> Extra:
+        """The row in other numbers.
+
+        Args:
+            combinations: per combination, its new number, in rising order.
+        """
+        at = combinations[self.first : self.first + len(self.load)]
+        if not len(at):
+            return self
+        load = np.zeros(at[-1] - at[0] + 1, dtype=self.load.dtype)
+        load[at - at[0]] = self.load
+        return Extra(load, self.worth, int(at[0]))
+
     def take_off(self, out: Numbers, first: int, price: float) -> None:
         """Take what the row pays off reduced costs, of combinations from ``first`` on."""
         begin = max(first, self.first)
@@ -78,8 +91,8 @@ class Book:
         self.weight: list[Ints] = []
         self.number: dict[Cut | Count, int] = {}
 
-    def enter_cut(self, cut: Cut) -> bool:
-        """Enter a cut unless it is known; whether it was new."""
+    def enter_cut(self, cut: Cut, row: Extra | None = None) -> bool:
+        """Enter a cut unless it is known; whether it was new. ``row`` where it is known already."""
         if cut in self.number:
             return False
         self.number[cut] = len(self.cuts)
@@ -87,7 +100,7 @@ class Book:
         weight = np.zeros(len(self.instance.demands), dtype=np.int64)
         weight[list(cut.demands)] = cut.weights
         self.weight.append(weight)
-        self.cut_rows.append(self._cut_row(cut, weight))
+        self.cut_rows.append(row or self._cut_row(cut, weight))
         return True
 
     def enter_count(self, count: Count) -> int:

@@ -21,6 +21,8 @@ from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import NO_FEN, Instance
+from routing.solve.island_bounds import IslandBounds
+from routing.solve.islands import MANY_COACHES, coaches_for_all, label_items
 from routing.solve.leaves import bound_fen
 from routing.solve.long_routes.reach import find_reach
 from routing.solve.long_routes.relaxed import LongRoutes
@@ -34,6 +36,7 @@ from routing.solve.stop_sets import LONGEST
 from routing.solve.table import Narrow, Table, build_table, rows_of
 from routing.solve.tree import Tree, TreeWork
 from routing.solve.watch import Watch
+from routing.solve.wholes import find_mates
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,13 @@ class _Solve:
         self.book = book = Book(with_repeats(self.instance, self.table), self.table)
         self.master = Master(book, self.goal)
         self.generator = Generator(book, self.long)
-        self.tree = Tree(self.master, self.generator, self.appraiser, report=self.report)
+        self.tree = Tree(
+            self.master,
+            self.generator,
+            self.appraiser,
+            report=self.report,
+            islands=self._islands(),
+        )
 
     def run(self) -> Solution:
         self.report(Progress("bound", 0.1))
@@ -170,6 +179,15 @@ class _Solve:
             certificate=certificate,
             stop_reason=self._stop_reason(gap, missing=most - carried),
         )
+
+    def _islands(self) -> IslandBounds | None:
+        """What bounds islands one by one; None where there is but one, or few coaches."""
+        if self.long is not None or coaches_for_all(self.instance) < MANY_COACHES:
+            return None
+        island = label_items(self.instance, self.table, find_mates(self.instance))
+        if island.max(initial=0) == 0:
+            return None
+        return IslandBounds(self.book.instance, self.table, island, self.appraiser)
 
     def _stop_reason(self, gap: float, *, missing: int) -> StopReason:
         """Why the search ended; ``missing`` people might have been carried beyond the plan's."""

@@ -14,7 +14,7 @@ from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.island_search import IslandSearch
-from routing.solve.islands import Islands
+from routing.solve.islands import MANY_COACHES, Islands, coaches_for_all
 from routing.solve.opening import open_fleet, people_by_item
 from routing.solve.pricing import Numbers
 from routing.solve.reheat import WARMTH, Reheat
@@ -45,6 +45,8 @@ TURN_VISITS = 20
 large problems get somewhat fewer turns than small ones."""
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
+ISLAND_STARTS, ISLAND_TURNS = 2, 0.6
+"""Annealings of an island at a time, and the turns of one beside those of one of everybody."""
 SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
@@ -53,8 +55,6 @@ MANY_TRIPS, MOST_TIMES = 100, 4
 """With fewer trips there are more annealings, at most so many times."""
 ENOUGH_TRIPS = 20
 """With fewer trips the turns are fewer in proportion."""
-MANY_COACHES = 60
-"""From so many on, islands are searched one by one before all of them together."""
 WIDEST = 3
 """Most coaches ruined at once."""
 
@@ -160,7 +160,7 @@ class Improver:
         work = Annealings(
             search.seed, search.starts, schedule, search.cooler, self._limits(starts, search.fewer)
         )
-        if len(self.islands) > 1 and self._coaches() >= MANY_COACHES:
+        if len(self.islands) > 1 and coaches_for_all(self.instance) >= MANY_COACHES:
             openings[0] = self._search_islands(yard, openings[0], search, go_on)
             work = replace(work, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
         found = run_annealings(yard, openings, work, go_on=go_on)
@@ -197,11 +197,11 @@ class Improver:
         )
 
     def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
-        turns = self._schedule(search)._replace(iterations=search.iterations, target_fen=0)
-        work = Annealings(search.seed, search.starts, turns, search.cooler)
-        islands = IslandSearch(
-            yard, self.islands, np.maximum(self.worths.row_fen, 0), work, search.visits, LEAST_TURNS
-        )
+        schedule = self._schedule(search)
+        turns = max(LEAST_TURNS, round(ISLAND_TURNS * schedule.iterations))
+        schedule = schedule._replace(iterations=turns, target_fen=0)
+        work = Annealings(search.seed, ISLAND_STARTS, schedule, search.cooler)
+        islands = IslandSearch(yard, self.islands, np.maximum(self.worths.row_fen, 0), work)
         return islands.run(fleet, go_on=go_on)
 
     def _limits(self, starts: list[Selection], fewer: tuple[int, ...]) -> tuple[int, ...]:
@@ -211,11 +211,6 @@ class Improver:
             return (0,)
         known = len(min(whole, key=self.worth).vehicles)
         return tuple(0 if less < 0 else max(1, known - less) for less in fewer)
-
-    def _coaches(self) -> int:
-        """Coaches that everybody needs, about."""
-        people = sum(d.people for d in self.instance.demands)
-        return people // max(1, int(self.table.capacity.max(initial=1)))
 
     def worth(self, selection: Selection) -> int:
         """Money and penalties together, to compare decisions by."""
@@ -235,7 +230,7 @@ class Improver:
 
     def _schedule(self, search: Search) -> Schedule:
         """Temperatures in proportion to what a typical coach costs."""
-        most = search.visits // (TURN_VISITS + self._coaches())
+        most = search.visits // (TURN_VISITS + coaches_for_all(self.instance))
         turns = max(LEAST_TURNS, min(search.iterations, most))
         unit = search.warmth * self.worths.coach_fen
         hot, cold = max(1.0, HOT * unit), max(1.0, COLD * unit)

@@ -16,14 +16,14 @@ import numpy as np
 from routing.solve.annealings import AT_ONCE, LOOK_S, Annealings, GoOn, run_annealings
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Ints
+from routing.solve.island_yards import IslandYard, island_yards
 from routing.solve.islands import Islands, allot
 from routing.solve.pricing import Numbers
-from routing.solve.yard import CARGO, COST, ITEMS, ROW, SEATS, VEHICLES, Fleet, Yard, refresh
+from routing.solve.yard import CARGO, COST, ITEMS, SEATS, VEHICLES, Fleet, Yard, refresh
 
 SWEEPS = 4
 """How often every island is searched; the later ones begin from what they have."""
-LATER_STARTS = 2
-COOLER = 0.35
+COOLER = 0.6
 """First temperature of each sweep beside that of the sweep before it."""
 SEEDS_PER_ISLAND = 1_000
 
@@ -36,23 +36,19 @@ class IslandSearch:
         yard: of everything.
         islands: at least two.
         row_fen: per fleet row, what a vehicle is worth elsewhere.
-        work: of the first sweep on an island; its turns are a limit.
-        visits: most turns times coaches of an island's annealing.
-        least: fewest turns of one.
+        work: of the first sweep on an island.
     """
 
     yard: Yard
     islands: Islands
     row_fen: Numbers
     work: Annealings
-    visits: int
-    least: int
 
     def run(self, fleet: Fleet, *, go_on: GoOn) -> Fleet:
         """The fleet after all sweeps, at the yard's own costs."""
-        priced = self._priced()
+        yards = island_yards(self._priced(), self.islands)
         for sweep in range(SWEEPS):
-            parts = _split(fleet, self.islands)
+            parts = _split(fleet, self.islands, yards)
             used = np.array([part.used for part in parts])
             lost = np.array([int(part.missed.sum()) for part in parts])
             seats = max(1, int(self.yard.rows[:, SEATS].max()))
@@ -63,8 +59,8 @@ class IslandSearch:
             def told(part: float, sweep: int = sweep) -> bool:
                 return go_on((sweep + part) / SWEEPS)
 
-            found, stopped = self._sweep(priced, parts, limit, sweep, told)
-            fleet = _join(self.yard, fleet, found)
+            found, stopped = self._sweep([x.yard for x in yards], parts, limit, sweep, told)
+            fleet = _join(self.yard, fleet, found, yards)
             if stopped:
                 break
         return fleet
@@ -77,12 +73,13 @@ class IslandSearch:
         return self.yard._replace(cost=cost)
 
     def _sweep(
-        self, yard: Yard, parts: list[Fleet], limit: Ints, sweep: int, go_on: GoOn
+        self, yards: list[Yard], parts: list[Fleet], limit: Ints, sweep: int, go_on: GoOn
     ) -> tuple[list[Fleet], bool]:
         """Every island once; and whether they were told to stop."""
         stop = Event()
 
         def one(island: int) -> Fleet:
+            yard = yards[island]
             rows = yard.rows.copy()
             rows[:, VEHICLES] = limit[island]
             opening = _repriced(yard, parts[island], int(limit[island].sum()) + 1)
@@ -105,42 +102,31 @@ class IslandSearch:
         return [f.result() for f in futures], stop.is_set()
 
     def _work_on(self, island: int, sweep: int) -> Annealings:
-        """The first sweep is wild; each later one begins cooler, with fewer seeds."""
+        """The first sweep is wild; each later one begins cooler, from seeds of its own."""
         schedule = self.work.schedule
-        coaches = max(1, round(float(self.islands.wish[island].sum())))
-        turns = max(self.least, min(schedule.iterations, self.visits // coaches))
         hot = max(schedule.cold_fen, schedule.hot_fen * COOLER**sweep)
         number = sweep * len(self.islands) + island
-        return replace(
-            self.work,
-            seed=self.work.seed + SEEDS_PER_ISLAND * (1 + number),
-            starts=self.work.starts if sweep == 0 else min(LATER_STARTS, self.work.starts),
-            schedule=schedule._replace(iterations=turns, hot_fen=hot),
-        )
+        seed = self.work.seed + SEEDS_PER_ISLAND * (1 + number)
+        return replace(self.work, seed=seed, schedule=schedule._replace(hot_fen=hot))
 
 
-def _split(fleet: Fleet, islands: Islands) -> list[Fleet]:
+def _split(fleet: Fleet, islands: Islands, yards: list[IslandYard]) -> list[Fleet]:
     """The fleet island by island."""
     at_work = fleet.coach[: int(fleet.total[0])]
     where = islands.of_item[at_work[:, CARGO]]
-    parts = []
-    for island in range(len(islands)):
-        coach = at_work[where == island]
-        used = np.bincount(coach[:, ROW], minlength=len(fleet.used)).astype(np.int64)
-        missed = np.where(islands.of_item == island, fleet.missed, 0)
-        total = np.array([len(coach), int(coach[:, COST].sum())], dtype=np.int64)
-        parts.append(Fleet(coach, missed, used, fleet.riding.copy(), fleet.sold.copy(), total))
-    return parts
+    return [x.cut_out(fleet, at_work[where == island]) for island, x in enumerate(yards)]
 
 
-def _join(yard: Yard, like: Fleet, parts: list[Fleet]) -> Fleet:
+def _join(yard: Yard, like: Fleet, parts: list[Fleet], yards: list[IslandYard]) -> Fleet:
     """All islands' coaches as one fleet, at the yard's costs."""
-    coaches = [part.coach[: int(part.total[0])] for part in parts]
+    missed = np.zeros_like(like.missed)
+    for part, island in zip(parts, yards, strict=True):
+        missed[island.items] = part.missed
     whole = like._replace(
-        coach=np.concatenate(coaches),
-        missed=np.sum([part.missed for part in parts], axis=0),
+        coach=np.concatenate([x.coaches(part) for part, x in zip(parts, yards, strict=True)]),
+        missed=missed,
         used=np.sum([part.used for part in parts], axis=0),
-        total=np.array([sum(map(len, coaches)), 0], dtype=np.int64),
+        total=np.array([sum(int(part.total[0]) for part in parts), 0], dtype=np.int64),
     )
     return _repriced(yard, whole, len(like.coach))
 

@@ -15,17 +15,28 @@ from routing.solve.wholes import Mates
 Numbers = NDArray[np.float64]
 
 
+MANY_COACHES = 60
+"""From so many on, islands are bounded and searched one by one before all of them together."""
+
+
+def coaches_for_all(instance: Instance) -> int:
+    """Coaches that everybody needs, about."""
+    return instance.people // max(1, int(instance.fleet.capacity.max(initial=1)))
+
+
 @dataclass(frozen=True)
 class Islands:
     """Which island each trip lies on, and what the relaxation would give each.
 
     Attributes:
         of_item: shape (items,), numbered from 0.
+        of_combination: the same per combination.
         wish: shape (islands, fleet rows), vehicles in the relaxation's optimum.
         people: shape (islands,), people who may need a seat there.
     """
 
     of_item: Ints
+    of_combination: Ints
     wish: Numbers
     people: Ints
 
@@ -40,22 +51,26 @@ def find_islands(
 
     ``used`` are combination, row and vehicles of the relaxation's columns.
     """
-    of_item = _labels(instance, table, mates)
+    of_item = label_items(instance, table, mates)
+    of_combination = of_item[table.items[table.start[:-1]]]
     number = int(of_item.max(initial=0)) + 1
     wish = np.zeros((number, len(instance.fleet.rows)))
     for combination, row, vehicles in used:
-        wish[of_item[table.items[table.start[combination]]], row] += vehicles
+        wish[of_combination[combination], row] += vehicles
     people = np.bincount(of_item, weights=table.amount, minlength=number).astype(np.int64)
-    return Islands(of_item, wish, people)
+    return Islands(of_item, of_combination, wish, people)
 
 
-def _labels(instance: Instance, table: Table, mates: Mates) -> Ints:
-    """Per item, the number of its island: items of one combination or of mates are on one."""
+def label_items(instance: Instance, table: Table, mates: Mates) -> Ints:
+    """Per item, the number of its island.
+
+    Items of one combination are on one, those of all combinations of the same stops, and mates.
+    """
     label = np.arange(len(instance.items), dtype=np.int64)
     if len(instance.rides) or not len(table.items):
         return label * 0
     size = np.diff(table.start)
-    meet = [(table.items, table.start[:-1], size)]
+    meet = [(table.items, table.start[:-1], size), _at_same_stops(table)]
     for shared in mates.sets:
         at = [e for e, item in enumerate(instance.items) if item.demand in shared.members]
         if at:
@@ -69,6 +84,14 @@ def _labels(instance: Instance, table: Table, mates: Mates) -> Ints:
         label = label[label]
     numbered: Ints = np.unique(label, return_inverse=True)[1].astype(np.int64)
     return numbered
+
+
+def _at_same_stops(table: Table) -> tuple[Ints, Ints, Ints]:
+    """An item of each combination, with where those of the same stops begin and how many."""
+    codes = table.pair[:, 0] * len(table.drop.sets) + table.pair[:, 1]
+    order = np.argsort(codes, kind="stable")
+    _, first, number = np.unique(codes[order], return_index=True, return_counts=True)
+    return table.items[table.start[:-1]][order], first, number
 
 
 def allot(wish: Numbers, used: Ints, spare: Ints, people: Ints) -> Ints:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 
 from routing.artefacts.problem import Progress, Report
-from routing.solve.appraisal import Appraiser
 from routing.solve.branching import Memory, choose_count, fractional_offer, sides
 from routing.solve.closing import Closer, Reach, can_enumerate
 from routing.solve.counts import Count, Part, everything
@@ -62,6 +62,38 @@ Whole = Callable[[list[tuple[int, int]]], int | None]
 """Told the columns of a solution with whole vehicles; answers the money of the best plan."""
 
 
+class Floors(Protocol):
+    """Works out what a column costs at least, exact about its clock."""
+
+    def floor_of(self, combination: int, row: int) -> int:
+        """In fen."""
+        ...
+
+
+@dataclass(frozen=True)
+class Islanded:
+    """What islands, bounded one by one, come to together.
+
+    Attributes:
+        duals: prices of the whole.
+        own_used, columns_used: as in ``Leaf``.
+        timed: columns whose clocks were worked out.
+    """
+
+    duals: Duals
+    own_used: tuple[float, ...]
+    columns_used: tuple[tuple[int, int, float], ...]
+    timed: list[tuple[int, int]]
+
+
+class Islands(Protocol):
+    """Bounds islands one by one."""
+
+    def tighten(self, leaf: Leaf, master: Master, work: TreeWork, report: Report) -> Islanded:
+        """Cuts for a leaf without any, which enter the master's book."""
+        ...
+
+
 @dataclass
 class _Search:
     """An ongoing branching.
@@ -109,12 +141,19 @@ class Tree:
     """Best-first branching; whatever its work, its leaves cover the whole space."""
 
     def __init__(
-        self, master: Master, generator: Generator, appraiser: Appraiser, *, report: Report
+        self,
+        master: Master,
+        generator: Generator,
+        appraiser: Floors,
+        *,
+        report: Report,
+        islands: Islands | None = None,
     ) -> None:
         self.master = master
         self.generator = generator
         self.appraiser = appraiser
         self.report = report
+        self.islands = islands
         self.true: set[tuple[int, int]] = set()
         self.closer: Closer | None = None
         self._phase = "bound"
@@ -273,6 +312,8 @@ class Tree:
             if relaxation.bound_fen >= enough or not self._make_true(work.columns_per_round):
                 break
             relaxation = run(relaxation.duals)
+        if self.islands is not None and not part.path and self.master.goal.left_most is None:
+            return self._by_islands(self.islands, self._leaf(part, relaxation), work)
         rounds = min(work.cut_rounds, ROUNDS_BELOW) if part.path else work.cut_rounds
         if len(part.path) <= DEEPEST_CUTS:
             for found in self._tighten(relaxation, run, work, rounds):
@@ -280,6 +321,28 @@ class Tree:
                     relaxation = found
                 if relaxation.bound_fen >= enough:
                     break
+        return self._leaf(part, relaxation)
+
+    def _by_islands(self, islands: Islands, leaf: Leaf, work: TreeWork) -> Leaf:
+        """A leaf with the cuts of its islands, if they lift its bound."""
+        found = islands.tighten(leaf, self.master, work, self.report)
+        self._make_columns_true(found.timed)
+        bound = self.generator.bound(found.duals, part=leaf.part, goal=self.master.goal)
+        exact = found.duals.exact()
+        scaled = self.generator.bound(exact, part=leaf.part, goal=self.master.goal)
+        if scaled <= leaf.bound_scaled:
+            return leaf
+        return replace(
+            leaf,
+            relaxation=Relaxation(float(bound), float(bound), found.duals),
+            exact=exact,
+            bound_scaled=int(scaled),
+            own_used=found.own_used,
+            columns_used=found.columns_used,
+        )
+
+    def _leaf(self, part: Part, relaxation: Relaxation) -> Leaf:
+        """A solved part with what its prices prove."""
         exact = relaxation.duals.exact()
         bound = self.generator.bound(exact, part=part, goal=self.master.goal)
         rides, own = self.master.shares()

@@ -39,7 +39,7 @@ PARCEL = 10
 TURNS_PER_PARCEL = 1_000
 FIRST_TURNS = 20
 """Turns for each parcel in which everybody is put on a coach, whatever it costs."""
-TURNS_SHARE = 0.2
+TURNS_SHARE = 0.3
 """Turns beside those of an annealing of coaches with few stops, which are cheaper."""
 SEEDS = 2
 """Annealings at a time, each with a seed of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,7 +84,9 @@ def test_no_whole_vehicles_are_worth_less_than_a_cut_that_was_proven(
     if sum(loads) + stay >= 5 * weights[0] + 6 * weights[1]:
         assert sum(wide[a] for a in loads) + paid * stay >= found.right
     people = {d: columns.people_of({d}, {"direct"}) for d in demands}
-    for c, value in enumerate(found.worth[0]):
+    earned = np.zeros(len(columns.picks), dtype=np.int64)
+    found.add_to(earned, 0, 1)
+    for c, value in enumerate(earned):
         times = [w for d, w in zip(demands, weights, strict=True) for _ in range(people[d][c])]
         assert value == wide[sum(sorted(times, reverse=True)[:6])]
 
@@ -109,4 +112,5 @@ def test_covered_vehicles_are_off_the_need_as_often_as_the_heaviest_counts() -> 
     )  # fmt: skip
     found = prove_cut(space, Columns(space, StopSpace()), cut)
     assert found.right == 2 * 5 + 6 - 2 * 2
+    assert found.worth[0].all()
     assert not found.worth[1].any()
