@@ -23,40 +23,47 @@ class Extra(NamedTuple):
     """A row's coefficients, factored.
 
     Attributes:
-        load: per combination from ``first`` on, which of the worths counts; the first one, worth
-            nothing, for all before and behind.
+        load: which of the worths counts, of the combinations from ``first`` on, or of ``places``;
+            the first one, worth nothing, for all others.
         worth: shape (fleet rows, worths).
         first: the first combination.
+        places: the combinations in rising order; None where they follow one another.
     """
 
     load: Shorts
     worth: Ints
     first: int = 0
+    places: Ints | None = None
 
     def coefficients(self, combinations: Ints, rows: Ints) -> Ints:
         """Of some columns."""
         at = combinations - self.first
+        if self.places is not None:
+            at = np.searchsorted(self.places, combinations)
         known = (at >= 0) & (at < len(self.load))
+        if self.places is not None:
+            known[known] = self.places[at[known]] == combinations[known]
         load = np.zeros(len(at), dtype=np.int64)
         load[known] = self.load[at[known]]
         found: Ints = self.worth[rows, load]
         return found
 
-    def spread(self, combinations: Ints) -> Extra:
-        """The row in other numbers.
+    def renumbered(self, combinations: Ints) -> Extra:
+        """The row in other numbers; the loads are shared.
 
         Args:
             combinations: per combination, its new number, in rising order.
         """
-        at = combinations[self.first : self.first + len(self.load)]
-        if not len(at):
-            return self
-        load = np.zeros(at[-1] - at[0] + 1, dtype=self.load.dtype)
-        load[at - at[0]] = self.load
-        return Extra(load, self.worth, int(at[0]))
+        places = combinations[self.first : self.first + len(self.load)]
+        return Extra(self.load, self.worth, places=places)
 
     def take_off(self, out: Numbers, first: int, price: float) -> None:
         """Take what the row pays off reduced costs, of combinations from ``first`` on."""
+        if self.places is not None:
+            begin, end = np.searchsorted(self.places, (first, first + len(out)))
+            at = self.places[begin:end]
+            take_off_at(out, at, first, self.load[begin:end], self.worth, price)
+            return
         begin = max(first, self.first)
         end = min(first + len(out), self.first + len(self.load))
         if begin < end:
@@ -195,3 +202,14 @@ def take_off(out: Numbers, load: Shorts, worth: Ints, price: float) -> None:
         if load[c]:
             for k in range(out.shape[1]):
                 out[c, k] -= worth[k, load[c]] * price
+
+
+@borrowing
+def take_off_at(
+    out: Numbers, at: Ints, first: int, load: Shorts, worth: Ints, price: float
+) -> None:
+    """The same for some combinations; ``first`` is that of ``out``."""
+    for n in range(len(at)):
+        if load[n]:
+            for k in range(out.shape[1]):
+                out[at[n] - first, k] -= worth[k, load[n]] * price

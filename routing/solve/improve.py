@@ -160,9 +160,10 @@ class Improver:
         work = Annealings(
             search.seed, search.starts, schedule, search.cooler, self._limits(starts, search.fewer)
         )
-        if len(self.islands) > 1 and coaches_for_all(self.instance) >= MANY_COACHES:
+        if self._are_many():
             openings[0] = self._search_islands(yard, openings[0], search, go_on)
-            work = replace(work, schedule=schedule._replace(hot_fen=schedule.cold_fen * 2))
+            warm = schedule._replace(hot_fen=schedule.cold_fen * 2)
+            work = replace(work, starts=AT_ONCE, schedule=warm)
         found = run_annealings(yard, openings, work, go_on=go_on)
         whole = [s for s in starts if self._is_whole(s)]
         whole += [s for f in found if (s := self._read(yard, starts[0], f)) is not None][:1]
@@ -176,7 +177,7 @@ class Improver:
         cooler = replace(search, warmth=search.warmth * WARMTH)
         work = Annealings(
             search.seed + search.starts,
-            max(1, search.starts // 2),
+            AT_ONCE if self._are_many() else max(1, search.starts // 2),
             self._schedule(cooler),
             most=self._limits([start], tuple(less for less in search.fewer if less >= 0)),
         )
@@ -185,6 +186,10 @@ class Improver:
     def read(self, reheat: Reheat, start: Selection) -> Selection | None:
         """What annealings beside found; None where it is not whole."""
         return self._read(reheat.yard, start, reheat.best())
+
+    def _are_many(self) -> bool:
+        """Whether islands are searched one by one before all of them together."""
+        return len(self.islands) > 1 and coaches_for_all(self.instance) >= MANY_COACHES
 
     def _yard(self) -> Yard:
         share = SEAT_SHARE_WITH_RIDES if self.instance.rides else SEAT_SHARE

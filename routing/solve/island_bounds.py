@@ -7,6 +7,7 @@ Their prices and cuts together bound the whole: any prices do.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -15,8 +16,9 @@ import numpy as np
 
 from routing.artefacts.problem import Report
 from routing.solve.appraisal import Appraiser
-from routing.solve.book import Book
+from routing.solve.book import Book, Extra
 from routing.solve.counts import everything
+from routing.solve.cuts import Cut
 from routing.solve.duals import Duals, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
@@ -29,8 +31,29 @@ from routing.solve.tree import Islanded, Tree, TreeWork
 
 AT_ONCE = 2
 """Islands at a time; which ends first does not matter."""
-MOST_CUT_ROUNDS = 8
-"""Rounds of cuts on an island, at most; later ones lift its bound little."""
+MOST_CUT_ROUNDS, MOST_SEEDS = 8, 60
+"""Rounds of cuts on an island and sets that cuts are grown from, at most; more lift its bound
+little."""
+
+
+@dataclass(frozen=True)
+class _Bounded:
+    """One island's prices; cuts, columns and what follows in the numbers of the whole.
+
+    Attributes:
+        demands, items: of the island.
+        leaf: the island by itself.
+        cuts: those that it pays, with their rows and prices.
+        vehicles: combination, fleet row and number of those in its optimum.
+        timed: columns whose clocks were worked out.
+    """
+
+    demands: Ints
+    items: Ints
+    leaf: Leaf
+    cuts: list[tuple[Cut, Extra, float]]
+    vehicles: list[tuple[int, int, float]]
+    timed: list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -52,53 +75,72 @@ class IslandBounds:
     def tighten(self, leaf: Leaf, master: Master, work: TreeWork, report: Report) -> Islanded:
         """Prices of all islands, with their cuts in the master's book, and what they use."""
         row_fen = np.rint(-leaf.relaxation.duals.fleet).astype(np.int64)
-        parts = cut_out(self.instance, self.table, self.island, row_fen)
-        less = replace(work, cut_rounds=min(work.cut_rounds, MOST_CUT_ROUNDS))
+        home = self.island[self.table.items[self.table.start[:-1]]]
+        less = replace(
+            work,
+            cut_rounds=min(work.cut_rounds, MOST_CUT_ROUNDS),
+            seeds=min(work.seeds, MOST_SEEDS),
+        )
         asked = Lock()
-        known = _columns_by_island(self.table, self.island, master.in_use())
+        known: dict[int, list[Pattern]] = defaultdict(list)
+        for pattern in master.in_use():
+            known[int(home[pattern.combination])].append(pattern)
 
-        def one(n: int) -> tuple[Leaf, Tree]:
-            part = parts[n]
+        def one(n: int) -> _Bounded:
+            held = self.island == n, np.flatnonzero(home == n)
+            part = cut_out(self.instance, self.table, held, row_fen)
             goal = Goal(1, master.goal.left_fen[part.demands])
             book = Book(part.instance, part.table)
             small, generator = Master(book, goal), Generator(book)
             generator.seed(small)
-            small.add(_renumbered(part, known.get(n, [])))
+            small.add(_renumbered(part, known[n]))
             floors = _Priced(self.appraiser, part, asked)
             tree = Tree(small, generator, floors, report=report)
-            return tree.solve(everything(part.instance), less), tree
+            return _read(part, tree.solve(everything(part.instance), less), tree)
 
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            found = list(pool.map(one, range(len(parts))))
-        return self._joined(leaf.relaxation.duals, parts, found, master.book)
+            found = list(pool.map(one, range(int(self.island.max()) + 1)))
+        return self._joined(leaf.relaxation.duals, found, master.book, row_fen)
 
-    def _joined(
-        self, prices: Duals, parts: list[IslandPart], found: list[tuple[Leaf, Tree]], book: Book
-    ) -> Islanded:
+    def _joined(self, prices: Duals, found: list[_Bounded], book: Book, row_fen: Ints) -> Islanded:
         """The islands' prices as prices of the whole; cuts that they pay enter the book."""
         item, demand = np.zeros_like(prices.item), np.zeros_like(prices.demand)
         own = np.zeros(len(self.instance.demands))
         paid: dict[int, float] = {}
-        vehicles: list[tuple[int, int, float]] = []
-        timed: list[tuple[int, int]] = []
-        for part, (leaf, tree) in zip(parts, found, strict=True):
-            duals, small = leaf.relaxation.duals, tree.master.book
-            item[part.items], demand[part.demands] = duals.item, duals.demand
-            own[part.demands] = leaf.own_used
-            for n in np.flatnonzero(duals.cuts):
-                # What covers a fleet that is short has counted on all of it for one island.
-                if not small.cuts[n].covered:
-                    cut = part.widened(small.cuts[n])
-                    book.enter_cut(cut, small.cut_rows[n].spread(part.combinations))
-                    paid[book.number[cut]] = float(duals.cuts[n])
-            at = part.combinations
-            vehicles += [(int(at[c]), k, number) for c, k, number in leaf.columns_used]
-            timed += [(int(at[c]), k) for c, k in tree.true]
+        for island in found:
+            duals = island.leaf.relaxation.duals
+            item[island.items], demand[island.demands] = duals.item, duals.demand
+            own[island.demands] = island.leaf.own_used
+            for cut, row, price in island.cuts:
+                book.enter_cut(cut, row)
+                paid[book.number[cut]] = price
         cuts = np.zeros(len(book.cuts))
         cuts[list(paid)] = list(paid.values())
-        fleet = -parts[0].row_fen.astype(np.float64)
-        joined = replace(prices, item=item, demand=demand, cuts=cuts, fleet=fleet)
-        return Islanded(joined, tuple(own.tolist()), tuple(sorted(vehicles)), sorted(timed))
+        fleet = -row_fen.astype(np.float64)
+        return Islanded(
+            duals=replace(prices, item=item, demand=demand, cuts=cuts, fleet=fleet),
+            own_used=tuple(own.tolist()),
+            columns_used=tuple(sorted(v for island in found for v in island.vehicles)),
+            timed=sorted(c for island in found for c in island.timed),
+        )
+
+
+def _read(part: IslandPart, leaf: Leaf, tree: Tree) -> _Bounded:
+    """What is worth keeping of an island."""
+    duals, book, at = leaf.relaxation.duals, tree.master.book, part.combinations
+    # What covers a fleet that is short has counted on all of it for one island.
+    paid = [n for n in np.flatnonzero(duals.cuts) if not book.cuts[n].covered]
+    return _Bounded(
+        demands=part.demands,
+        items=part.items,
+        leaf=leaf,
+        cuts=[
+            (part.widened(book.cuts[n]), book.cut_rows[n].renumbered(at), float(duals.cuts[n]))
+            for n in paid
+        ],
+        vehicles=[(int(at[c]), k, number) for c, k, number in leaf.columns_used],
+        timed=[(int(at[c]), k) for c, k in tree.true],
+    )
 
 
 @dataclass(frozen=True)
@@ -113,16 +155,6 @@ class _Priced:
         with self.asked:
             fen = self.appraiser.floor_of(int(self.part.combinations[combination]), row)
         return min(BIG_FEN, fen + int(self.part.row_fen[row]))
-
-
-def _columns_by_island(
-    table: Table, island: Ints, patterns: list[Pattern]
-) -> dict[int, list[Pattern]]:
-    found: dict[int, list[Pattern]] = {}
-    for pattern in patterns:
-        home = int(island[table.items[table.start[pattern.combination]]])
-        found.setdefault(home, []).append(pattern)
-    return found
 
 
 def _renumbered(part: IslandPart, patterns: list[Pattern]) -> list[Pattern]:

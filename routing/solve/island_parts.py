@@ -8,7 +8,7 @@ import numpy as np
 
 from routing.solve.cuts import Cut
 from routing.solve.floors import BIG_FEN
-from routing.solve.instance import Instance, Ints
+from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.table import Table
 
 SPARE = 2
@@ -39,27 +39,17 @@ class IslandPart:
         return replace(cut, demands=tuple(int(self.demands[d]) for d in cut.demands))
 
 
-def cut_out(instance: Instance, table: Table, island: Ints, row_fen: Ints) -> list[IslandPart]:
-    """Every island by itself.
+def cut_out(
+    instance: Instance, table: Table, held: tuple[Flags, Ints], row_fen: Ints
+) -> IslandPart:
+    """One island by itself.
 
     Args:
         instance: without rides.
         table: its columns.
-        island: per item, from 0 on.
+        held: per item whether it is on the island; the island's combinations in rising order.
         row_fen: per fleet row, what a vehicle costs beyond the table's costs.
     """
-    own = table.cost < BIG_FEN
-    priced = replace(table, cost=np.where(own, table.cost + row_fen, table.cost))
-    home = island[table.items[table.start[:-1]]]
-    return [
-        _cut_one(instance, priced, (island == n, np.flatnonzero(home == n)), row_fen)
-        for n in range(int(island.max(initial=-1)) + 1)
-    ]
-
-
-def _cut_one(
-    instance: Instance, table: Table, held: tuple[np.ndarray, Ints], row_fen: Ints
-) -> IslandPart:
     is_here, combinations = held
     items = np.flatnonzero(is_here)
     demands = np.unique([instance.items[e].demand for e in items])
@@ -75,6 +65,7 @@ def _cut_one(
         own_fen=instance.own_fen[demands],
         conflict=instance.conflict[np.ix_(items, items)],
     )
+    cost = table.cost[combinations]
     size = np.diff(table.start)
     renumbered = np.cumsum(is_here) - 1
     chosen = np.zeros(table.size, dtype=bool)
@@ -85,7 +76,7 @@ def _cut_one(
         start=np.concatenate([[0], np.cumsum(size[combinations])]),
         items=renumbered[table.items[np.repeat(chosen, size)]],
         role=table.role[combinations],
-        cost=table.cost[combinations],
+        cost=np.where(cost < BIG_FEN, cost + row_fen, cost),
         alone=table.alone[combinations],
         linked=table.linked[combinations],
         orders=table.orders[combinations],
