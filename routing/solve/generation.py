@@ -93,13 +93,20 @@ class Generator:
         return lower_bound(self.instance, duals, worst=worst, part=part, goal=goal, book=self.book)
 
     def seed(self, master: Master) -> None:
-        """Columns with one stop on each side, for every item and row that may carry it."""
+        """Columns with one stop on each side, for every item and row that may carry it.
+
+        As in pricing, a direct run that can never have its row's least load is none: in the
+        program it would only lower the prices.
+        """
         table = self.table
         alone = (table.pick.size[table.pair[:, 0]] == 1) & (table.drop.size[table.pair[:, 1]] == 1)
         found: list[Pattern] = []
         for c in np.flatnonzero(alone):
-            for k in np.flatnonzero(table.cost[c] < BIG_FEN):
-                for item in table.items_of(int(c)):
+            held = table.items_of(int(c))
+            most = np.minimum(table.amount[held] @ table.may[held], table.capacity)
+            enough = (table.role[c] != 0) | (most >= table.least)
+            for k in np.flatnonzero((table.cost[c] < BIG_FEN) & enough):
+                for item in held:
                     if table.may[item, k]:
                         people = int(min(table.amount[item], table.capacity[k]))
                         found.append(Pattern(int(c), int(k), ((int(item), people),)))

@@ -27,8 +27,11 @@ from routing.solve.cuts import (
     need_of,
     rounding_cut,
 )
+from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN, least_elapsed_s
+from routing.solve.generation import Generator
 from routing.solve.hashing import look_up, number_map
+from routing.solve.master import Master
 from routing.solve.pricing import best_load, columns_of, reduced_costs
 from routing.solve.table import build_table
 from tests.benchmarks.instances import no_rules
@@ -206,3 +209,16 @@ def test_a_trip_that_a_night_halt_makes_late_shares_no_coach(
     at = [i.demand for i in instance.items].index(0)
     assert bool(instance.conflict[at, at]) == late
     assert (frozenset((0,)) in build_space(asked).apart) == late
+
+
+def test_a_direct_run_that_can_never_be_full_enough_enters_no_program() -> None:
+    """In the program it would lower the prices, and so the bound, by what no plan can have."""
+    instance = build_instance(problem(GROUPS, (FLEET[0], row("large", 7, 2, min_people=4))))
+    table = build_table(instance)
+    master = Master(Book(instance, table), search_goal(instance, table))
+    Generator(master.book).seed(master)
+    people: dict[str, list[int]] = {r.id: [] for r in instance.fleet.rows}
+    for pattern in master.patterns:
+        people[instance.fleet.rows[pattern.row].id].append(sum(n for _, n in pattern.load))
+    assert sorted(people["small"]) == [2, 3, 4, 4]
+    assert sorted(people["large"]) == [4, 5]
