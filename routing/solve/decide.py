@@ -195,8 +195,8 @@ class Decider:
                 pace.learn(settled=True)
                 continue
             decision, worse = self._appraise(found)
-            if decision is not None and (best is None or self.rank(decision) < self.rank(best)):
-                best = decision
+            met = [decision, *(self.appraise(other) for other in improver.others)]
+            best = min([d for d in (best, *met) if d is not None], key=self.rank, default=None)
             starts = [found, *openings] if best is None else [found, best.selection]
             pace.learn(settled=not worse)
             is_good = not timed and best is not None and self.rank(best) <= good

@@ -146,13 +146,17 @@ class Improver:
         self.worths = worths
         self.islands = islands
         self.mates = mates
+        self.others: list[Selection] = []
 
     def can_search(self) -> bool:
         """Whether the fleet fits the annealing's bit masks, and there is a coach at all."""
         return len(self.instance.fleet.rows) <= MOST_ROWS and len(self.table.pair) > 0
 
     def improve(self, starts: list[Selection], search: Search, *, go_on: GoOn) -> Selection | None:
-        """The cheapest whole decision that was met, the starts included; None when none was."""
+        """The cheapest whole decision that was met, the starts included; None when none was.
+
+        ``others`` are then what the other annealings came to, cheapest first.
+        """
         yard = self._yard()
         openings = [open_fleet(self.instance, yard, start) for start in starts]
         search = search.spread(len(self.instance.items))
@@ -165,8 +169,9 @@ class Improver:
             warm = schedule._replace(hot_fen=schedule.cold_fen * 2)
             work = replace(work, starts=AT_ONCE, schedule=warm)
         found = run_annealings(yard, openings, work, go_on=go_on)
-        whole = [s for s in starts if self._is_whole(s)]
-        whole += [s for f in found if (s := self._read(yard, starts[0], f)) is not None][:1]
+        read = [s for f in found if (s := self._read(yard, starts[0], f)) is not None]
+        self.others = list(dict.fromkeys(read))[1:]
+        whole = [*(s for s in starts if self._is_whole(s)), *read[:1]]
         worth = [self.worth(s) for s in whole]
         return whole[worth.index(min(worth))] if whole else None
 

@@ -8,13 +8,14 @@ Their prices and cuts together bound the whole: any prices do.
 from __future__ import annotations
 
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import Event, Lock
 
 import numpy as np
 
-from routing.artefacts.problem import Report
+from routing.artefacts.problem import Progress, Report
+from routing.solve.annealings import LOOK_S
 from routing.solve.appraisal import Appraiser
 from routing.solve.book import Book, Extra
 from routing.solve.counts import everything
@@ -81,7 +82,7 @@ class IslandBounds:
             cut_rounds=min(work.cut_rounds, MOST_CUT_ROUNDS),
             seeds=min(work.seeds, MOST_SEEDS),
         )
-        asked = Lock()
+        asked, stop = Lock(), Event()
         known: dict[int, list[Pattern]] = defaultdict(list)
         for pattern in master.in_use():
             known[int(home[pattern.combination])].append(pattern)
@@ -95,11 +96,18 @@ class IslandBounds:
             generator.seed(small)
             small.add(_renumbered(part, known[n]))
             floors = _Priced(self.appraiser, part, asked)
-            tree = Tree(small, generator, floors, report=report)
+            tree = Tree(small, generator, floors, report=lambda _: not stop.is_set())
             return _read(part, tree.solve(everything(part.instance), less), tree)
 
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            found = list(pool.map(one, range(int(self.island.max()) + 1)))
+            futures = [pool.submit(one, n) for n in range(int(self.island.max()) + 1)]
+            waiting = set(futures)
+            # Reports go out from here only: who listens need not expect other threads.
+            while waiting:
+                _, waiting = wait(waiting, timeout=LOOK_S)
+                if not report(Progress("bound", 0.1)):
+                    stop.set()
+        found = [future.result() for future in futures]
         return self._joined(leaf.relaxation.duals, found, master.book, row_fen)
 
     def _joined(self, prices: Duals, found: list[_Bounded], book: Book, row_fen: Ints) -> Islanded:

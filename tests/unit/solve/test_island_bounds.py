@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import current_thread
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 
-from routing.artefacts.problem import Problem
+from routing.artefacts.problem import Problem, Progress
 from routing.artefacts.solution import Solution
 from routing.certify import certify_plan
-from routing.model.goals import Effort
+from routing.model.plan import StopReason
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine, engine, improve
 from routing.solve.book import Book, Extra
@@ -23,7 +24,6 @@ from routing.solve.island_parts import cut_out
 from routing.solve.islands import label_items
 from routing.solve.table import build_table
 from routing.solve.wholes import find_mates
-from tests.benchmarks.county_days import SIZES, draw_day
 from tests.unit.solve.test_engine import check_people
 from tests.unit.solve.tiny import group, problem, row
 
@@ -50,10 +50,19 @@ def solve(asked: Problem, *, coaches: int) -> Solution:
         return ColumnEngine().solve(asked, report=lambda _: True)
 
 
-def counties() -> Problem:
-    """Two counties that send to two cities."""
-    with patch.dict(SIZES, CT=(260, 2, 2, 4, 3)):
-        return draw_day("CT", 0, effort=Effort.QUICK)
+def two_plants() -> Problem:
+    """Coaches of one plant each that call at several villages: an island of each plant."""
+    ends = (
+        ("a", "x", 11),
+        ("b", "x", 9),
+        ("c", "x", 8),
+        ("a", "y", 4),
+        ("b", "y", 7),
+        ("c", "y", 26),
+    )
+    groups = tuple(group(start, end, people) for start, end, people in ends)
+    fleet = (row("large", 12, 3, max_drops=1), row("small", 7, 9, max_drops=1))
+    return problem(groups, fleet)
 
 
 def money(solution: Solution) -> float:
@@ -62,8 +71,8 @@ def money(solution: Solution) -> float:
 
 @pytest.mark.parametrize(
     "asked",
-    [problem(GROUPS, FLEET), counties()],
-    ids=["pairs of stops", "pairs of county and city"],
+    [problem(GROUPS, FLEET), two_plants()],
+    ids=["pairs of stops", "plants"],
 )
 def test_islands_prove_what_certify_finds_again(asked: Problem) -> None:
     tighten = IslandBounds.tighten
@@ -110,3 +119,20 @@ def test_an_islands_row_is_the_same_row_in_the_numbers_of_the_whole() -> None:
             there.take_off(paid, first, 3.0)
             whole.cut_rows[0].take_off(as_well, first, 3.0)
             assert paid.tolist() == as_well.tolist()
+
+
+def test_a_search_that_is_told_to_stop_ends_with_a_bound_that_holds() -> None:
+    threads: set[str] = set()
+
+    def stop_at_once(_: Progress) -> bool:
+        threads.add(current_thread().name)
+        return False
+
+    asked = two_plants()
+    with islands_from(1):
+        stopped = ColumnEngine().solve(asked, report=stop_at_once)
+    plan = build_plan(asked, stopped, scenario_sha256="0" * 64, versions={})
+    assert certify_plan(asked, plan) == ()
+    check_people(asked, stopped)
+    assert stopped.stop_reason is StopReason.CANCELLED
+    assert threads == {current_thread().name}
