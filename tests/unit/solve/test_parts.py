@@ -17,6 +17,7 @@ from routing.duties.source_digest import source_digest
 from routing.model.goals import Pin
 from routing.solve import ColumnEngine
 from routing.solve import book as book_module
+from routing.solve.abreast import work_abreast
 from routing.solve.book import MOST_SHORT, Book
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
@@ -29,7 +30,7 @@ from routing.solve.cuts import (
 )
 from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN, least_elapsed_s
-from routing.solve.generation import Generator
+from routing.solve.generation import Generator, find_best
 from routing.solve.hashing import look_up, number_map
 from routing.solve.master import Master
 from routing.solve.pricing import best_load, columns_of, reduced_costs
@@ -222,3 +223,45 @@ def test_a_direct_run_that_can_never_be_full_enough_enters_no_program() -> None:
         people[instance.fleet.rows[pattern.row].id].append(sum(n for _, n in pattern.load))
     assert sorted(people["small"]) == [2, 3, 4, 4]
     assert sorted(people["large"]) == [4, 5]
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 7, 8])
+def test_work_in_halves_does_every_part_once(size: int) -> None:
+    parts: list[tuple[int, int]] = []
+    work_abreast(lambda first, end: parts.append((first, end)), size, least=2)
+    assert sorted(n for first, end in parts for n in range(first, end)) == list(range(size))
+    assert len(parts) == (2 if size >= 2 else 1)
+
+
+def test_what_fails_in_either_half_is_heard_of() -> None:
+    for bad in (0, 3):
+        with pytest.raises(ZeroDivisionError):
+            work_abreast(lambda first, _, bad=bad: [1 // (first - bad)], 6, least=2)
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(
+    columns=st.lists(
+        st.tuples(
+            st.integers(0, 3),
+            st.integers(0, 2),
+            st.lists(st.integers(-3, 3), min_size=3, max_size=3),
+        ),
+        max_size=12,
+    )
+)
+def test_the_best_column_of_each_set_is_found(
+    columns: list[tuple[int, int, list[int]]],
+) -> None:
+    reduced = np.array([x[2] for x in columns], dtype=np.float64).reshape(-1, 3)
+    pair = np.array([x[:2] for x in columns], dtype=np.int64).reshape(-1, 2)
+    row = np.full(len(columns), -1, dtype=np.int64)
+    sides = [np.full(4, -1, dtype=np.int64), np.full(3, -1, dtype=np.int64)]
+    find_best(reduced, pair, row, *sides)
+    assert row.tolist() == reduced.argmin(axis=1).tolist()
+    for side, best in enumerate(sides):
+        for number, found in enumerate(best):
+            there = [c for c in range(len(columns)) if pair[c, side] == number]
+            least = min((reduced[c].min() for c in there), default=0)
+            known = [c for c in there if reduced[c].min() == least]
+            assert found == (known[0] if least < 0 else -1)
