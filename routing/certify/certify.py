@@ -246,10 +246,9 @@ class LeafPrices:
 
     def _worst(self, k: int, earned: NDArray[np.int64]) -> int:
         """The most negative reduced cost of a row, given what each column earns."""
-        row, worst = self.columns.rows[k], 0
-        shares = bool(self.columns.coaches.repeats.of(row).linked)
-        hire = 0 if shares else (int(row.hire_fen) + int(row.driver_day_fen)) * self.scale
-        for c in np.flatnonzero((earned > hire) & ~self.columns.too_few(k)):
+        worst = 0
+        least = self.columns.cheapest_fen(k) * self.scale
+        for c in np.flatnonzero((earned > least) & ~self.columns.too_few(k)):
             paid = int(earned[c])
             fen = self.columns.least_fen(int(c), k, enough=-(-paid // self.scale))
             worst = min(worst, fen * self.scale - paid)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.certify.coaches import Coaches
+from routing.certify.coaches import FAR, Coaches
 from routing.certify.space import Space, Stop
 from routing.model.certificate import StopSpace
 
@@ -70,6 +72,56 @@ class Columns:
         least = int(self.rows[row].min_people)
         short: Flags = self.direct & (np.minimum(people, self.seats[row]) < least)
         return short
+
+    @cached_property
+    def metres(self) -> Ints:
+        """Per column, metres with people that no order is shorter than, metric roads or not.
+
+        The shortest way from any pickup to any drop, and for each further stop on a side the
+        shortest between any two of that side.
+        """
+        sides = [self._places(self.picks), self._places(self.drops)]
+        metres = self._nearest(sides[0], sides[1], apart=False)
+        for places in sides:
+            further = (places >= 0).sum(axis=1) - 1
+            metres += np.where(further > 0, self._nearest(places, places, apart=True), 0) * further
+        return metres
+
+    def _places(self, stops: list[tuple[Stop, ...]]) -> Ints:
+        """Shape (columns, most stops), indices of places, padded with −1."""
+        index = self.space.problem.matrix.index
+        found = np.full((len(stops), max(map(len, stops), default=0)), -1, dtype=np.int64)
+        for n, known in enumerate(stops):
+            found[n, : len(known)] = [index[s.place] for s in known]
+        return found
+
+    def _nearest(self, starts: Ints, ends: Ints, *, apart: bool) -> Ints:
+        """Per column, the metres of the shortest way from some start to some end.
+
+        ``apart``: both are stops of one side, and no stop is its own end.
+        """
+        distance_m = np.minimum(self.space.problem.matrix.distance_m, FAR)
+        nearest = np.full(len(starts), FAR, dtype=np.int64)
+        for a, b in product(range(starts.shape[1]), range(ends.shape[1])):
+            if not (apart and a == b):
+                metres = distance_m[starts[:, a], ends[:, b]]
+                known = (starts[:, a] >= 0) & (ends[:, b] >= 0)
+                nearest = np.where(known, np.minimum(nearest, metres), nearest)
+        return nearest
+
+    def cheapest_fen(self, row: int) -> Ints:
+        """Per column, fen that no run of a row costs less than: one to look closer at few of them.
+
+        A vehicle that does several runs may pay hire and crew elsewhere.
+        """
+        known = self.rows[row]
+        shares = bool(self.coaches.repeats.of(known).linked)
+        stops = np.array([len(p) + len(d) for p, d in zip(self.picks, self.drops, strict=True)])
+        fixed = -1 if shares else int(known.hire_fen) + int(known.driver_day_fen)
+        fen: Ints = fixed + int(known.per_stop_fen) * (stops - 2)
+        for per_km in (known.per_km_fen, known.toll_per_km_fen):
+            fen += int(per_km) * self.metres // 1_000
+        return np.minimum(fen, NONE_FEN // 100)
 
     def people_of(self, demands: Set[str], roles: Set[str]) -> Ints:
         """Per column, the people of a set of demands on trips of some roles."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.certify.columns import Columns
+from routing.certify.columns import NONE_FEN, Columns
 from routing.certify.cut_prices import prove_cut
 from routing.certify.parts import bounds_of, find_gap, read_branching
 from routing.certify.space import build_space
@@ -114,3 +116,28 @@ def test_covered_vehicles_are_off_the_need_as_often_as_the_heaviest_counts() -> 
     assert found.right == 2 * 5 + 6 - 2 * 2
     assert found.worth[0].all()
     assert not found.worth[1].any()
+
+
+@pytest.mark.parametrize("basis", ["run", "day"])
+@pytest.mark.parametrize("stretch", [1, 3])
+def test_no_run_costs_less_than_the_first_look_at_it_says(basis: str, stretch: int) -> None:
+    """Also on roads where a way round is shorter than the way."""
+    groups = tuple(group(a, b, 3) for a in "abc" for b in "xy")
+    prices = {"per_km_fen": 137, "toll_per_km_fen": 51, "driver_day_fen": 30_000}
+    asked = problem(
+        groups,
+        (row("one", 6, 9, **prices), row("two", 9, 4, per_stop_fen=0, hire_basis=basis)),
+    )
+    distance_m = asked.matrix.distance_m.copy()
+    distance_m[0, 2] *= stretch
+    distance_m[-1, -2] //= stretch
+    asked = replace(asked, matrix=replace(asked.matrix, distance_m=distance_m))
+    columns = Columns(build_space(asked), StopSpace())
+    looked = 0
+    for k in range(2):
+        cheapest = columns.cheapest_fen(k)
+        for c in range(len(columns.picks)):
+            fen = columns.least_fen(c, k, enough=NONE_FEN - 1)
+            assert cheapest[c] <= fen
+            looked += fen < NONE_FEN and 2 * cheapest[c] > fen
+    assert looked > len(columns.picks)
