@@ -7,19 +7,14 @@ find depends on their seeds alone, not on how many run at a time or which of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
 
+from routing.solve.abreast import AT_ONCE, run_abreast
 from routing.solve.anneal import LOWEST, STOP, TURNS, Schedule, anneal, copy_fleet
 from routing.solve.instance import Ints
 from routing.solve.yard import CARGO, COST, ITEMS, LOAD, ROW, Fleet, Yard
-
-AT_ONCE = 2
-"""Annealings at a time. More would need more cores, and would find the same."""
-LOOK_S = 0.2
-"""How often to ask whether the search may go on."""
 
 GoOn = Callable[[float], bool]
 """Told the share of turns done, says whether to go on."""
@@ -106,12 +101,10 @@ def run_annealings(
         anneal(yard, fleet, best, work.schedule_of(n), pulses[n])
         return _Found(int(pulses[n, LOWEST]), work.seed + n, best)
 
-    with ThreadPoolExecutor(max_workers=at_once) as pool:
-        futures = [pool.submit(one, n) for n in range(work.starts)]
-        waiting = set(futures)
-        while waiting:
-            _, waiting = wait(waiting, timeout=LOOK_S)
-            part = float(pulses[:, TURNS].mean()) / max(1, work.schedule.iterations)
-            if not go_on(min(1.0, part)):
-                pulses[:, STOP] = 1
-    return [x.fleet for x in sorted((f.result() for f in futures), key=lambda x: x.rank)]
+    def look(_: float) -> None:
+        part = float(pulses[:, TURNS].mean()) / max(1, work.schedule.iterations)
+        if not go_on(min(1.0, part)):
+            pulses[:, STOP] = 1
+
+    found = run_abreast(one, work.starts, look=look, at_once=at_once)
+    return [x.fleet for x in sorted(found, key=lambda x: x.rank)]

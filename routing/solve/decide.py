@@ -187,17 +187,17 @@ class Decider:
                 # What the short ones settled on may be a valley that they could not leave.
                 starts = [*starts, *openings]
             found = improver.improve(starts, turn, go_on=told.go_on)
-            if found is None:
+            if not found:
                 if pace.is_long or pace.long_turn >= 0:
                     break
                 # Too short a turn to seat everybody lawfully: the long one begins anew.
                 starts = []
                 pace.learn(settled=True)
                 continue
-            decision, worse = self._appraise(found)
-            met = [decision, *(self.appraise(other) for other in improver.others)]
+            decision, worse = self._appraise(found[0])
+            met = [decision, *(self.appraise(other) for other in found[1:])]
             best = min([d for d in (best, *met) if d is not None], key=self.rank, default=None)
-            starts = [found, *openings] if best is None else [found, best.selection]
+            starts = [found[0], *openings] if best is None else [found[0], best.selection]
             pace.learn(settled=not worse)
             is_good = not timed and best is not None and self.rank(best) <= good
             if is_good or not told.go_on(1.0):

@@ -22,7 +22,7 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.island_bounds import IslandBounds
-from routing.solve.islands import MANY_COACHES, coaches_for_all, label_items
+from routing.solve.islands import has_many_coaches, label_items
 from routing.solve.leaves import bound_fen
 from routing.solve.long_routes.reach import find_reach
 from routing.solve.long_routes.relaxed import LongRoutes
@@ -182,7 +182,7 @@ class _Solve:
 
     def _islands(self) -> IslandBounds | None:
         """What bounds islands one by one; None where there is but one, or few coaches."""
-        if self.long is not None or coaches_for_all(self.instance) < MANY_COACHES:
+        if self.long is not None or not has_many_coaches(self.instance):
             return None
         island = label_items(self.instance, self.table, find_mates(self.instance))
         if island.max(initial=0) == 0:

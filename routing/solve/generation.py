@@ -6,16 +6,21 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from routing.duties.compiled import borrowing
-from routing.solve.abreast import work_abreast
+from routing.solve.abreast import halve_abreast
 from routing.solve.book import Book
 from routing.solve.counts import Part
 from routing.solve.duals import SCALE, Duals, Goal, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
-from routing.solve.instance import Ints
 from routing.solve.long_routes.relaxed import LongRoutes
 from routing.solve.master import Master, Pattern
-from routing.solve.pricing import Numbers, best_load, between, columns_of, reduced_costs
+from routing.solve.pricing import (
+    Numbers,
+    best_load,
+    between,
+    columns_of,
+    find_best,
+    reduced_costs,
+)
 
 SMOOTHING = 0.5
 """Weight of the best prices so far; damps the swings of the duals."""
@@ -26,8 +31,6 @@ CLOSE_ENOUGH = 1e-5
 MOST_ROUNDS = 400
 SURELY_FEN = 0.5
 """A bound must pass a mark by this much to pass it still once its prices are rounded."""
-WORTH_FEN = 1e-4
-"""A column must improve the program by more than this to enter it."""
 WORTH_A_THREAD = 5_000
 """Combinations from which on pricing uses two threads."""
 
@@ -82,7 +85,7 @@ class Generator:
                 row.take_off(reduced, first, paid)
 
         if len(price):
-            work_abreast(part, self.table.size, least=WORTH_A_THREAD)
+            halve_abreast(part, self.table.size, least=WORTH_A_THREAD)
         return out
 
     def bound(self, duals: Duals, *, part: Part, goal: Goal) -> float | int:
@@ -175,34 +178,6 @@ class Generator:
             load = best_load(self.table, price, combination=c, row=int(row[c]))
             found.append(Pattern(c, int(row[c]), tuple(sorted(load.items()))))
         return master.add(found) + joined > 0
-
-
-@borrowing
-def find_best(reduced: Numbers, pair: Ints, row: Ints, by_pick: Ints, by_drop: Ints) -> None:
-    """Per combination the row of least reduced cost; per stop set the best combination, if any.
-
-    Args:
-        reduced: shape (combinations, rows).
-        pair: per combination, its set on either side.
-        row: filled, per combination; the first of equals.
-        by_pick: filled where a combination improves the program, per set of pickups; -1 before.
-        by_drop: the same per set of drops.
-    """
-    for c in range(len(reduced)):
-        k = 0
-        for other in range(1, reduced.shape[1]):
-            if reduced[c, other] < reduced[c, k]:
-                k = other
-        row[c] = k
-        value = reduced[c, k]
-        if value >= -WORTH_FEN:
-            continue
-        before = by_pick[pair[c, 0]]
-        if before < 0 or value < reduced[before, row[before]]:
-            by_pick[pair[c, 0]] = c
-        before = by_drop[pair[c, 1]]
-        if before < 0 or value < reduced[before, row[before]]:
-            by_drop[pair[c, 1]] = c
 
 
 def blend(old: Duals, new: Duals) -> Duals:

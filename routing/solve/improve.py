@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from routing.model.runs import RunRole
+from routing.solve.abreast import AT_ONCE
 from routing.solve.anneal import Schedule
-from routing.solve.annealings import AT_ONCE, Annealings, GoOn, run_annealings
+from routing.solve.annealings import Annealings, GoOn, run_annealings
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.island_search import IslandSearch
-from routing.solve.islands import MANY_COACHES, Islands, coaches_for_all
+from routing.solve.islands import Islands, coaches_for_all, has_many_coaches
 from routing.solve.opening import open_fleet, people_by_item
 from routing.solve.pricing import Numbers
 from routing.solve.reheat import WARMTH, Reheat
@@ -46,7 +47,8 @@ large problems get somewhat fewer turns than small ones."""
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
 ISLAND_STARTS, ISLAND_TURNS = 2, 0.6
-"""Annealings of an island at a time, and the turns of one beside those of one of everybody."""
+"""Annealings of an island in each sweep, and of everybody after them; the turns of the former
+beside those of the latter."""
 SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
@@ -146,16 +148,15 @@ class Improver:
         self.worths = worths
         self.islands = islands
         self.mates = mates
-        self.others: list[Selection] = []
 
     def can_search(self) -> bool:
         """Whether the fleet fits the annealing's bit masks, and there is a coach at all."""
         return len(self.instance.fleet.rows) <= MOST_ROWS and len(self.table.pair) > 0
 
-    def improve(self, starts: list[Selection], search: Search, *, go_on: GoOn) -> Selection | None:
-        """The cheapest whole decision that was met, the starts included; None when none was.
+    def improve(self, starts: list[Selection], search: Search, *, go_on: GoOn) -> list[Selection]:
+        """The cheapest whole decision that was met, the starts included; none when there was none.
 
-        ``others`` are then what the other annealings came to, cheapest first.
+        After it comes what the other annealings came to, cheapest first.
         """
         yard = self._yard()
         openings = [open_fleet(self.instance, yard, start) for start in starts]
@@ -167,13 +168,12 @@ class Improver:
         if self._are_many():
             openings[0] = self._search_islands(yard, openings[0], search, go_on)
             warm = schedule._replace(hot_fen=schedule.cold_fen * 2)
-            work = replace(work, starts=AT_ONCE, schedule=warm)
+            work = replace(work, starts=ISLAND_STARTS, schedule=warm)
         found = run_annealings(yard, openings, work, go_on=go_on)
         read = [s for f in found if (s := self._read(yard, starts[0], f)) is not None]
-        self.others = list(dict.fromkeys(read))[1:]
         whole = [*(s for s in starts if self._is_whole(s)), *read[:1]]
-        worth = [self.worth(s) for s in whole]
-        return whole[worth.index(min(worth))] if whole else None
+        others = list(dict.fromkeys(read))[1:]
+        return [min(whole, key=self.worth), *others] if whole else []
 
     def reheat(self, start: Selection, search: Search) -> Reheat:
         """Begin cooler annealings from a decision, half as many as there were."""
@@ -182,7 +182,7 @@ class Improver:
         cooler = replace(search, warmth=search.warmth * WARMTH)
         work = Annealings(
             search.seed + search.starts,
-            AT_ONCE if self._are_many() else max(1, search.starts // 2),
+            ISLAND_STARTS if self._are_many() else max(1, search.starts // 2),
             self._schedule(cooler),
             most=self._limits([start], tuple(less for less in search.fewer if less >= 0)),
         )
@@ -194,7 +194,7 @@ class Improver:
 
     def _are_many(self) -> bool:
         """Whether islands are searched one by one before all of them together."""
-        return len(self.islands) > 1 and coaches_for_all(self.instance) >= MANY_COACHES
+        return len(self.islands) > 1 and has_many_coaches(self.instance)
 
     def _yard(self) -> Yard:
         share = SEAT_SHARE_WITH_RIDES if self.instance.rides else SEAT_SHARE

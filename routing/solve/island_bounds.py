@@ -1,4 +1,4 @@
-"""Bounding islands one by one, two at a time, at the fleet's prices.
+"""Bounding islands one by one, some at a time, at the fleet's prices.
 
 At given prices of vehicles islands have nothing in common, so that the cuts of each are found in a
 program of its own, which is solved in a fraction of a second where one of everybody takes many.
@@ -8,14 +8,13 @@ Their prices and cuts together bound the whole: any prices do.
 from __future__ import annotations
 
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from threading import Event, Lock
 
 import numpy as np
 
 from routing.artefacts.problem import Progress, Report
-from routing.solve.annealings import LOOK_S
+from routing.solve.abreast import run_abreast
 from routing.solve.appraisal import Appraiser
 from routing.solve.book import Book, Extra
 from routing.solve.counts import everything
@@ -30,8 +29,6 @@ from routing.solve.master import Master, Pattern
 from routing.solve.table import Table
 from routing.solve.tree import Islanded, Tree, TreeWork
 
-AT_ONCE = 2
-"""Islands at a time; which ends first does not matter."""
 MOST_CUT_ROUNDS, MOST_SEEDS = 8, 60
 """Rounds of cuts on an island and sets that cuts are grown from, at most; more lift its bound
 little."""
@@ -99,15 +96,12 @@ class IslandBounds:
             tree = Tree(small, generator, floors, report=lambda _: not stop.is_set())
             return _read(part, tree.solve(everything(part.instance), less), tree)
 
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            futures = [pool.submit(one, n) for n in range(int(self.island.max()) + 1)]
-            waiting = set(futures)
-            # Reports go out from here only: who listens need not expect other threads.
-            while waiting:
-                _, waiting = wait(waiting, timeout=LOOK_S)
-                if not report(Progress("bound", 0.1)):
-                    stop.set()
-        found = [future.result() for future in futures]
+        # Reports go out from this thread only: who listens need not expect others.
+        def look(_: float) -> None:
+            if not report(Progress("bound", 0.1)):
+                stop.set()
+
+        found = run_abreast(one, int(self.island.max()) + 1, look=look)
         return self._joined(leaf.relaxation.duals, found, master.book, row_fen)
 
     def _joined(self, prices: Duals, found: list[_Bounded], book: Book, row_fen: Ints) -> Islanded:

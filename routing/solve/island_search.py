@@ -7,13 +7,13 @@ only, not on how many are searched at a time.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
 
-from routing.solve.annealings import AT_ONCE, LOOK_S, Annealings, GoOn, run_annealings
+from routing.solve.abreast import run_abreast
+from routing.solve.annealings import Annealings, GoOn, run_annealings
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Ints
 from routing.solve.island_yards import IslandYard, island_yards
@@ -92,14 +92,11 @@ class IslandSearch:
             )
             return found[0]
 
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            futures = [pool.submit(one, island) for island in range(len(parts))]
-            waiting = set(futures)
-            while waiting:
-                _, waiting = wait(waiting, timeout=LOOK_S)
-                if not go_on(1 - len(waiting) / len(parts)):
-                    stop.set()
-        return [f.result() for f in futures], stop.is_set()
+        def look(done: float) -> None:
+            if not go_on(done):
+                stop.set()
+
+        return run_abreast(one, len(parts), look=look), stop.is_set()
 
     def _work_on(self, island: int, sweep: int) -> Annealings:
         """The first sweep is wild; each later one begins cooler, from seeds of its own."""

@@ -24,6 +24,11 @@ def coaches_for_all(instance: Instance) -> int:
     return instance.people // max(1, int(instance.fleet.capacity.max(initial=1)))
 
 
+def has_many_coaches(instance: Instance) -> bool:
+    """Whether its islands, if there are several, are worth being treated one by one."""
+    return coaches_for_all(instance) >= MANY_COACHES
+
+
 @dataclass(frozen=True)
 class Islands:
     """Which island each trip lies on, and what the relaxation would give each.

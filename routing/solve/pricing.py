@@ -15,6 +15,9 @@ from routing.solve.table import Table
 Numbers = NDArray[Any]
 """Floats while searching, integers when a bound is to be exact."""
 
+WORTH_FEN = 1e-4
+"""A column must improve the program by more than this to enter it."""
+
 
 class Columns(NamedTuple):
     """What compiled code reads of the table; see ``Table``."""
@@ -128,6 +131,34 @@ def _reachable(columns: Columns, c: int, k: int) -> int:
         if columns.may[columns.items[at], k]:
             total += columns.amount[columns.items[at]]
     return int(min(total, columns.capacity[k]))
+
+
+@borrowing
+def find_best(reduced: Numbers, pair: Ints, row: Ints, by_pick: Ints, by_drop: Ints) -> None:
+    """Per combination the row of least reduced cost; per stop set the best combination, if any.
+
+    Args:
+        reduced: shape (combinations, rows).
+        pair: per combination, its set on either side.
+        row: filled, per combination; the first of equals.
+        by_pick: filled where a combination improves the program, per set of pickups; -1 before.
+        by_drop: the same per set of drops.
+    """
+    for c in range(len(reduced)):
+        k = 0
+        for other in range(1, reduced.shape[1]):
+            if reduced[c, other] < reduced[c, k]:
+                k = other
+        row[c] = k
+        value = reduced[c, k]
+        if value >= -WORTH_FEN:
+            continue
+        before = by_pick[pair[c, 0]]
+        if before < 0 or value < reduced[before, row[before]]:
+            by_pick[pair[c, 0]] = c
+        before = by_drop[pair[c, 1]]
+        if before < 0 or value < reduced[before, row[before]]:
+            by_drop[pair[c, 1]] = c
 
 
 def best_load(table: Table, price: Numbers, *, combination: int, row: int) -> dict[int, int]:

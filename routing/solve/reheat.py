@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 
-from routing.solve.annealings import LOOK_S, Annealings, run_annealings
+from routing.solve.abreast import LOOK_S
+from routing.solve.annealings import Annealings, run_annealings
 from routing.solve.yard import Fleet, Yard
 
 WARMTH = 0.3

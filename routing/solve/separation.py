@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from routing.solve.abreast import work_abreast
+from routing.solve.abreast import halve_abreast
 from routing.solve.cut_search import TINY, Support, climb
 from routing.solve.cuts import ARRIVE, LEAVE, Cut, held_items, rounding_cut
 from routing.solve.instance import Flags, Instance, Ints
@@ -104,7 +104,7 @@ def _climb_all(
         for n in range(first, end):
             violation[n] = climb(support, weights[n], best[n], HEAVIEST)
 
-    work_abreast(part, len(starts), least=WORTH_A_THREAD)
+    halve_abreast(part, len(starts), least=WORTH_A_THREAD)
     for n in np.flatnonzero(violation > LEAST_VIOLATION):
         divisor, choice = int(best[n, 0]), int(best[n, 1])
         covered = tuple(int(k) for k in np.flatnonzero(support.masks[choice]))

@@ -86,8 +86,8 @@ class Islanded:
     timed: list[tuple[int, int]]
 
 
-class Islands(Protocol):
-    """Bounds islands one by one."""
+class Parted(Protocol):
+    """Bounds the islands of a problem one by one."""
 
     def tighten(self, leaf: Leaf, master: Master, work: TreeWork, report: Report) -> Islanded:
         """Cuts for a leaf without any, which enter the master's book."""
@@ -147,7 +147,7 @@ class Tree:
         appraiser: Floors,
         *,
         report: Report,
-        islands: Islands | None = None,
+        islands: Parted | None = None,
     ) -> None:
         self.master = master
         self.generator = generator
@@ -323,20 +323,20 @@ class Tree:
                     break
         return self._leaf(part, relaxation)
 
-    def _by_islands(self, islands: Islands, leaf: Leaf, work: TreeWork) -> Leaf:
+    def _by_islands(self, islands: Parted, leaf: Leaf, work: TreeWork) -> Leaf:
         """A leaf with the cuts of its islands, if they lift its bound."""
         found = islands.tighten(leaf, self.master, work, self.report)
         self._make_columns_true(found.timed)
-        bound = self.generator.bound(found.duals, part=leaf.part, goal=self.master.goal)
         exact = found.duals.exact()
-        scaled = self.generator.bound(exact, part=leaf.part, goal=self.master.goal)
+        scaled = int(self.generator.bound(exact, part=leaf.part, goal=self.master.goal))
         if scaled <= leaf.bound_scaled:
             return leaf
+        bound = scaled / SCALE
         return replace(
             leaf,
-            relaxation=Relaxation(float(bound), float(bound), found.duals),
+            relaxation=Relaxation(bound, bound, found.duals),
             exact=exact,
-            bound_scaled=int(scaled),
+            bound_scaled=scaled,
             own_used=found.own_used,
             columns_used=found.columns_used,
         )

@@ -29,14 +29,16 @@ DRIVER_DAY_FEN = Fen(60_000)
 
 def under_law(drawn: Drawn) -> Drawn:
     """A drawn problem with everything that ``no_rules`` leaves out."""
-    before = drawn.problem
+    return replace(drawn, problem=with_law(drawn.problem))
+
+
+def with_law(before: Problem) -> Problem:
+    """The problem itself with all that."""
     scenario = _with_times(before.scenario)
     profile = PolicyProfile.model_validate_json(POLICY.read_bytes())
     policy = policy_in_force(profile, PolicyChoice())
     candidates = build_candidates(scenario, before.matrix, policy, before.horizon)
-    return replace(
-        drawn, problem=Problem(scenario, before.matrix, policy, before.horizon, candidates)
-    )
+    return Problem(scenario, before.matrix, policy, before.horizon, candidates)
 
 
 def _with_times(scenario: Scenario) -> Scenario:

@@ -20,7 +20,7 @@ from routing.solve import ColumnEngine
 from tests.benchmarks.county_days import SIZES as COUNTY_DAYS
 from tests.benchmarks.county_days import draw_day
 from tests.benchmarks.instances import SIZES, VILLAGE_STOPS, draw
-from tests.benchmarks.law_days import under_law
+from tests.benchmarks.law_days import under_law, with_law
 from tests.benchmarks.markdown import fill
 from tests.benchmarks.train_days import draw_trains
 
@@ -52,13 +52,14 @@ def prepare(name: str, effort: Effort) -> tuple[ColumnEngine, Problem]:
         return ColumnEngine(), prepare_problem(changed, data=DataFolder(DATA))
     size = name.rstrip("0123456789")
     seed = int(name.removeprefix(size))
-    if size in COUNTY_DAYS:
-        return ColumnEngine(), draw_day(size, seed, effort=effort)
     plain = size.removesuffix(LAW)
-    trains = size == "T"
+    if plain in COUNTY_DAYS:
+        day = draw_day(plain, seed, effort=effort)
+        return ColumnEngine(), day if plain == size else with_law(day)
+    trains = plain == "T"
     drawn = draw_trains(seed, effort=effort) if trains else draw(plain, seed, effort=effort)
     drawn = drawn if plain == size else under_law(drawn)
-    rule = None if size in VILLAGE_STOPS else drawn.narrow
+    rule = None if plain in VILLAGE_STOPS else drawn.narrow
     return ColumnEngine(rule), drawn.problem
 
 

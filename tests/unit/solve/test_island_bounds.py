@@ -15,7 +15,7 @@ from routing.artefacts.solution import Solution
 from routing.certify import certify_plan
 from routing.model.plan import StopReason
 from routing.schedule import build_plan
-from routing.solve import ColumnEngine, engine, improve
+from routing.solve import ColumnEngine, islands
 from routing.solve.book import Book, Extra
 from routing.solve.build_instance import build_instance
 from routing.solve.cuts import LEAVE, rounding_cut
@@ -38,10 +38,7 @@ FLEET = (
 @contextmanager
 def islands_from(coaches: int) -> Iterator[None]:
     """Islands from so many coaches on."""
-    with (
-        patch.object(engine, "MANY_COACHES", coaches),
-        patch.object(improve, "MANY_COACHES", coaches),
-    ):
+    with patch.object(islands, "MANY_COACHES", coaches):
         yield
 
 

@@ -17,7 +17,7 @@ from routing.duties.source_digest import source_digest
 from routing.model.goals import Pin
 from routing.solve import ColumnEngine
 from routing.solve import book as book_module
-from routing.solve.abreast import work_abreast
+from routing.solve.abreast import halve_abreast
 from routing.solve.book import MOST_SHORT, Book
 from routing.solve.build_instance import build_instance
 from routing.solve.chance import minus_log
@@ -30,10 +30,10 @@ from routing.solve.cuts import (
 )
 from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN, least_elapsed_s
-from routing.solve.generation import Generator, find_best
+from routing.solve.generation import Generator
 from routing.solve.hashing import look_up, number_map
 from routing.solve.master import Master
-from routing.solve.pricing import best_load, columns_of, reduced_costs
+from routing.solve.pricing import best_load, columns_of, find_best, reduced_costs
 from routing.solve.table import build_table
 from tests.benchmarks.instances import no_rules
 from tests.unit.solve.tiny import READY, group, problem, row
@@ -228,7 +228,7 @@ def test_a_direct_run_that_can_never_be_full_enough_enters_no_program() -> None:
 @pytest.mark.parametrize("size", [0, 1, 2, 7, 8])
 def test_work_in_halves_does_every_part_once(size: int) -> None:
     parts: list[tuple[int, int]] = []
-    work_abreast(lambda first, end: parts.append((first, end)), size, least=2)
+    halve_abreast(lambda first, end: parts.append((first, end)), size, least=2)
     assert sorted(n for first, end in parts for n in range(first, end)) == list(range(size))
     assert len(parts) == (2 if size >= 2 else 1)
 
@@ -236,7 +236,7 @@ def test_work_in_halves_does_every_part_once(size: int) -> None:
 def test_what_fails_in_either_half_is_heard_of() -> None:
     for bad in (0, 3):
         with pytest.raises(ZeroDivisionError):
-            work_abreast(lambda first, _, bad=bad: [1 // (first - bad)], 6, least=2)
+            halve_abreast(lambda first, _, bad=bad: [1 // (first - bad)], 6, least=2)
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
