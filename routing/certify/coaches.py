@@ -12,6 +12,7 @@ from routing.artefacts.timetable import Refusal, Timetable
 from routing.certify.repeats import Repeats, find_repeats
 from routing.certify.season_space import lies_in
 from routing.certify.space import Space, Stop, Trip, clock_s
+from routing.certify.under_way import UnderWay
 from routing.costing.coaches import coach_terms, total_fen
 from routing.duties.crew_choice import find_timetable
 from routing.duties.relay_terms import with_relay
@@ -53,6 +54,7 @@ class Coaches:
         self.values = space.problem.policy.values
         self.places = {p.id: p for p in space.problem.scenario.places}
         self.index = space.problem.matrix.index
+        self.under_way = UnderWay(space)
         self._true: dict[RouteTask, Manned | None] = {}
 
     @cached_property
@@ -202,11 +204,9 @@ class Coaches:
         ``lengths`` are seconds and metres with people, and metres without.
         """
         drive_s, loaded_m, empty_m = lengths
-        elapsed_s = drive_s + (stops - 2) * int(self.values.stop_fixed_s)
         halt_s = 0 if self.space.relays else self._halt_s(loaded_m, station=station)
+        elapsed_s = self.under_way.least_s(drive_s, stops, halt_s)
         most = self.values.max_drivers * (2 if self.space.relays else 1)
-        if halt_s:
-            elapsed_s += (-(-elapsed_s // (SECONDS_PER_DAY - halt_s)) - 1) * halt_s
         days = max(1, -(-elapsed_s // SECONDS_PER_DAY))
         crews = [
             (n * max(days, -(-drive_s // (n * int(self.values.drive_24h_max_s)))), n)

@@ -17,7 +17,7 @@ from routing.model.fleet import HireBasis
 from routing.model.season import SeasonCoach
 from routing.season.frame import Frame
 from routing.solve.clocks import Clock, find_clock
-from routing.solve.floors import law_of, least_elapsed_s
+from routing.solve.floors import window_s
 from routing.units import SECONDS_PER_DAY
 
 DAY_S = int(SECONDS_PER_DAY)
@@ -62,7 +62,7 @@ class Prices:
     @cached_property
     def law_halt_s(self) -> int:
         """Length of the night halt."""
-        return law_of(self.frame.values).halt_s
+        return window_s(self.frame.values.night_halt)
 
     def clock(self, way: Way, *, least: bool, people: int) -> Clock | None:
         """The cheapest lawful crew and departure on a day of the season; None without one."""
@@ -94,9 +94,10 @@ class Prices:
     def least_away_s(self, way: Way) -> int:
         """Seconds between two departures of one coach on this way, at least."""
         lengths = self.lengths(way, least=True)
-        drive_s = sum(lengths.seconds)
-        elapsed_s: int = least_elapsed_s(drive_s, 2, self.law_halt_s, 0)
-        return elapsed_s + int(self.frame.season.turnaround_s)
+        drive_s, halt_s = sum(lengths.seconds), self.law_halt_s
+        # What is driven fits between night halts; the first needs none.
+        nights = max(0, -(-drive_s // (DAY_S - halt_s)) - 1)
+        return drive_s + nights * halt_s + int(self.frame.season.turnaround_s)
 
     def lengths(self, way: Way, *, least: bool) -> Lengths:
         """The three ways of a run."""

@@ -42,7 +42,7 @@ class Appraiser:
         self.table = table
         self.rows = rows
         self.tasks = TaskBuilder(instance)
-        self.law = law_of(instance.problem.policy.values, relays=self.tasks.relays)
+        self.law = law_of(instance, relays=self.tasks.relays)
         self._known: dict[tuple[RouteTask, bool], Clock | None] = {}
         self.asked = 0
         self.learn_sets()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing.solve.appraisal import Appraisal, Appraiser
+from routing.solve.crew_lessons import CrewLessons
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Instance
 from routing.solve.selection import Vehicle
@@ -18,6 +19,7 @@ class Cautions:
         self.instance = instance
         self.table = table
         self.appraiser = appraiser
+        self.crews = CrewLessons(table, appraiser)
         self._picks = _members(table.pick.sets, len(instance.picks))[table.pair[:, 0]]
         self._drops = _members(table.drop.sets, len(instance.drops))[table.pair[:, 1]]
 
@@ -31,6 +33,7 @@ class Cautions:
         c, k = vehicle.combination, vehicle.row
         if run is not None:
             dearer = bool(run.cost_fen > cost[c, k])
+            self.crews.learn((c, k), self._alike(k), run, dearer=dearer)
             cost[c, k] = max(int(cost[c, k]), run.cost_fen)
             return dearer
         wider = (self._picks & self._picks[c] == self._picks[c]).all(axis=1)

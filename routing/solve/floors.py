@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
+from routing.artefacts.problem import Problem
 from routing.duties.compiled import borrowing
 from routing.model.base import ClockWindow
-from routing.model.rules import PolicyValues
-from routing.solve.instance import Ints
+from routing.solve.day_reach import FREE, Reach, day_reach
+from routing.solve.instance import Instance, Ints
 from routing.units import SECONDS_PER_DAY
 
 BIG_FEN = 10**15
 """Cost of what is not allowed."""
 DAY_S = int(SECONDS_PER_DAY)
+MANY_STOPS = 1_000
+"""More stops than a coach makes."""
 
 
 class Law(NamedTuple):
@@ -22,22 +27,35 @@ class Law(NamedTuple):
     max_drivers: int
     halt_s: int
     """Length of the night halt; 0 where there is none."""
+    halt_stops: int
+    """Most stops that people may board or alight at during one halt, when nobody drives."""
     halt_exempt_m: int
+    row_max_s: int
+    break_min_s: int
+    reach_s: Reach
+    """Most seconds of driving in one day, in two, …, with all its halts."""
     drive_24h_s: int
     drive_7d_s: int
     two_drivers_beyond_m: int
 
 
-def law_of(values: PolicyValues, *, relays: bool = False) -> Law:
+def law_of(instance: Instance, *, relays: bool = False) -> Law:
     """The policy's values that the floors use.
 
-    Where coaches may be relayed none need halt, and two crews share the driving.
+    Where coaches may be relayed none need halt, two crews share the driving, and the hand-over may
+    stand for a break.
     """
+    problem = instance.problem
+    values = problem.policy.values
     return Law(
         stop_fixed_s=int(values.stop_fixed_s),
         max_drivers=int(values.max_drivers) * (2 if relays else 1),
         halt_s=0 if relays else window_s(values.night_halt),
+        halt_stops=1 if lie_apart(problem) else MANY_STOPS,
         halt_exempt_m=int(values.night_halt_exempt_m),
+        row_max_s=max(1, int(values.drive_day_max_s)),
+        break_min_s=0 if relays else int(values.break_min_s),
+        reach_s=FREE if relays else day_reach(values),
         drive_24h_s=max(1, int(values.drive_24h_max_s)),
         drive_7d_s=max(1, int(values.drive_7d_max_s)),
         two_drivers_beyond_m=int(values.two_drivers_beyond_m),
@@ -52,18 +70,44 @@ def window_s(window: ClockWindow | None) -> int:
     return (end - start) % DAY_S
 
 
-@borrowing
-def least_elapsed_s(drive_s: int, stops: int, halt_s: int, fixed_s: int) -> int:
-    """Time from the first departure to the last arrival, at least.
+def lie_apart(problem: Problem) -> bool:
+    """Whether a coach drives between any two of its stops: no stations, no places side by side."""
+    scenario = problem.scenario
+    if scenario.services:
+        return False
+    ends = {p for group in scenario.groups for p in (group.origin, group.destination)}
+    at = [problem.matrix.index[p] for p in sorted(ends)]
+    between_s = problem.matrix.duration_s[np.ix_(at, at)]
+    return int((between_s == 0).sum()) == len(at)
 
-    Driving, the stops between, and the night halts that cannot be avoided: one fits between two
-    halts only if it takes no longer than a day less the halt.
+
+@borrowing
+def least_elapsed_s(drive_s: int, stops: int, halt_s: int, law: Law) -> int:
+    """Time from the first departure to the last arrival, at least, with the least night halts.
+
+    Driving, the stops between, a break after every row of driving, and night halts: what needs no
+    halt fits between the halts, in a day less the halt for each. No coach drives during a halt, so
+    that one halt stands for one break at most, and for the stops that need no drive between. Rows
+    by night are shorter: what is driven beyond a number of days' reach takes longer than these.
     """
-    moving_s = drive_s + (stops - 2) * fixed_s
-    if halt_s == 0:
-        return moving_s
-    open_s = DAY_S - halt_s
-    return moving_s + ((moving_s + open_s - 1) // open_s - 1) * halt_s
+    longer_s = 0
+    if halt_s == law.halt_s:
+        for day in range(len(law.reach_s)):
+            if drive_s > law.reach_s[day]:
+                longer_s = (day + 1) * DAY_S + 1
+    breaks, between = max(0, drive_s - 1) // law.row_max_s, max(0, stops - 2)
+    halts, least = 0, -1
+    while True:
+        outside_s = drive_s + max(0, between - halts * law.halt_stops) * law.stop_fixed_s
+        outside_s += max(0, breaks - halts) * law.break_min_s
+        if halt_s == 0 or outside_s <= (halts + 1) * (DAY_S - halt_s):
+            elapsed_s = outside_s + halts * halt_s
+            if least < 0 or elapsed_s < least:
+                least = elapsed_s
+            # A further halt shortens a run only if it stands for more than it lasts.
+            if halt_s == 0 or halts >= max(breaks, between):
+                return max(least, longer_s)
+        halts += 1
 
 
 @borrowing
@@ -79,6 +123,14 @@ def least_driver_days(drive_s: int, loaded_m: int, elapsed_s: int, law: Law) -> 
         if best < 0 or drivers * days < best:
             best = drivers * days
     return best
+
+
+@borrowing
+def least_crew(drive_s: int, loaded_m: int, stops: int, exempt: bool, law: Law) -> tuple[int, int]:
+    """Seconds under way and driver days, both at least; −1 of these when no crew is lawful."""
+    halt_s = 0 if exempt and loaded_m < law.halt_exempt_m else law.halt_s
+    elapsed_s = least_elapsed_s(drive_s, stops, halt_s, law)
+    return elapsed_s, least_driver_days(drive_s, loaded_m, elapsed_s, law)
 
 
 @borrowing
@@ -117,9 +169,7 @@ def floor_fen(
     ``ways`` is (metres with people, metres without, seconds of driving with people).
     """
     loaded_m, empty_m, drive_s = ways
-    halt_s = 0 if exempt and loaded_m < law.halt_exempt_m else law.halt_s
-    elapsed_s = least_elapsed_s(drive_s, stops, halt_s, law.stop_fixed_s)
-    crew = least_driver_days(drive_s, loaded_m, elapsed_s, law)
+    elapsed_s, crew = least_crew(drive_s, loaded_m, stops, exempt, law)
     if crew < 0:
         return BIG_FEN
     days = max(1, (elapsed_s + DAY_S - 1) // DAY_S) if tariff[7] else 1

@@ -122,7 +122,7 @@ def build_table(
     linked = _linked_columns(repeats.linked, start, items)
     ways = (pair, (pick, drop), roads, rows_of(instance, repeats))
     values = instance.problem.policy.values
-    law = law_of(values, relays=may_relay(instance.problem.scenario, values))
+    law = law_of(instance, relays=may_relay(instance.problem.scenario, values))
     price_orders(*ways, law, np.zeros_like(linked), (cost, orders))
     alone = cost
     if repeats.any:
@@ -162,7 +162,7 @@ def price_pairs(
     rows = rows_of(instance, no_repeats(instance))
     cost = np.full((len(pair), len(instance.fleet.rows)), BIG_FEN, dtype=np.int64)
     orders = np.full((*cost.shape, 2), -1, dtype=np.int64)
-    law, roads = law_of(instance.problem.policy.values), roads_of(instance.problem.matrix)
+    law, roads = law_of(instance), roads_of(instance.problem.matrix)
     price_orders(pair, sides, roads, rows, law, np.zeros(cost.shape, dtype=bool), (cost, orders))
     return pair, start, items, cost, orders
 

@@ -165,7 +165,7 @@ class TourSearch:
             may[list(item.rows), e] = True
         listed = long.listed(long.table)
         other = listed.drop if long.reach.by_pick else listed.pick
-        law = law_of(instance.problem.policy.values)
+        law = law_of(instance)
         return Town(
             long.ways, law, parcels, may, instance.conflict, set_neighbours(instance, other)
         )

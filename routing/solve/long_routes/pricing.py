@@ -84,7 +84,7 @@ class LongPricer:
         self.may = np.zeros((len(instance.fleet.rows), len(instance.items)), dtype=bool)
         for e, item in enumerate(instance.items):
             self.may[list(item.rows), e] = True
-        law = law_of(instance.problem.policy.values)
+        law = law_of(instance)
         near = ways.hop[1][ways.hop[1] > 0].min(initial=TOO_FAR)
         self.close = {
             money: fill_close(ways, law, reach.most, int(near), money) for money in (0, 1)

@@ -29,7 +29,7 @@ from routing.solve.cuts import (
     rounding_cut,
 )
 from routing.solve.engine import search_goal
-from routing.solve.floors import BIG_FEN, least_elapsed_s
+from routing.solve.floors import BIG_FEN, Law, least_elapsed_s
 from routing.solve.generation import Generator
 from routing.solve.hashing import look_up, number_map
 from routing.solve.master import Master
@@ -181,10 +181,38 @@ def test_a_vehicle_has_the_worth_of_all_it_could_carry_of_a_weighted_set(
     assert book.stay_prices(np.array([5]))[side == ARRIVE].tolist() == [5 * n for n in weight]
 
 
+LAW = Law(
+    stop_fixed_s=0,
+    max_drivers=3,
+    halt_s=3 * 3_600,
+    halt_stops=1,
+    halt_exempt_m=0,
+    row_max_s=4 * 3_600,
+    break_min_s=0,
+    drive_24h_s=8 * 3_600,
+    drive_7d_s=44 * 3_600,
+    two_drivers_beyond_m=0,
+)
+
+
 def test_a_night_halt_is_met_once_a_drive_no_longer_fits_between_two() -> None:
     hour = 3_600
-    assert least_elapsed_s(21 * hour, 2, 3 * hour, 0) == 21 * hour
-    assert least_elapsed_s(21 * hour + 1, 2, 3 * hour, 0) == 24 * hour + 1
+    assert least_elapsed_s(21 * hour, 2, 3 * hour, LAW) == 21 * hour
+    assert least_elapsed_s(21 * hour + 1, 2, 3 * hour, LAW) == 24 * hour + 1
+
+
+def test_rows_of_driving_are_parted_by_breaks_and_a_halt_stands_for_one() -> None:
+    minute, hour = 60, 3_600
+    law = LAW._replace(break_min_s=20 * minute, stop_fixed_s=5 * minute)
+    assert least_elapsed_s(4 * hour, 2, 3 * hour, law) == 4 * hour
+    assert least_elapsed_s(4 * hour + 1, 2, 3 * hour, law) == 4 * hour + 1 + 20 * minute
+    assert least_elapsed_s(8 * hour, 5, 0, law) == 8 * hour + 20 * minute + 15 * minute
+    # Four breaks and 20 h are too much for 21 h; one of them is the halt, so is one stop of three.
+    found = least_elapsed_s(20 * hour, 5, 3 * hour, law)
+    assert found == 23 * hour + 3 * 20 * minute + 2 * 5 * minute
+    # Stops side by side may all be made during the halt.
+    found = least_elapsed_s(20 * hour, 5, 3 * hour, law._replace(halt_stops=10))
+    assert found == 23 * hour + 3 * 20 * minute
 
 
 def test_compiled_code_is_kept_by_what_it_was_made_of() -> None:
