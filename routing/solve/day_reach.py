@@ -12,14 +12,13 @@ from routing.model.rules import PolicyValues
 from routing.units import SECONDS_PER_DAY
 
 DAY_S = int(SECONDS_PER_DAY)
-MOST_DAYS = 7
 NO_LIMIT_S = 100 * DAY_S
 LEAST_STEP_S = 60
 """Rules that share no longer unit of time bound nothing here; there would be too much to try."""
 
 Reach = tuple[int, int, int, int, int, int, int]
-"""Most seconds of driving in one day, in two, … in ``MOST_DAYS``."""
-FREE: Reach = (NO_LIMIT_S,) * MOST_DAYS
+"""Most seconds of driving in one day, in two, … in seven; of fixed length for compiled code."""
+FREE: Reach = (NO_LIMIT_S,) * 7
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +37,7 @@ def day_reach(values: PolicyValues) -> Reach:
     if step_s < LEAST_STEP_S:
         return FREE
     one, two, three, four, five, six, seven = (
-        most_driven_s(law, days * DAY_S, step_s) for days in range(1, MOST_DAYS + 1)
+        most_driven_s(law, days * DAY_S, step_s) for days in range(1, len(FREE) + 1)
     )
     return one, two, three, four, five, six, seven
 
