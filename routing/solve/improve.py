@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,8 @@ LEAST_TURNS = 1_000
 TURN_VISITS = 20
 """What a turn costs beside its look at every coach, in such looks. Measured are 50; with fewer,
 large problems get somewhat fewer turns than small ones."""
+FREE_COACHES = 45
+"""With more coaches on one island a search may take longer, by the root of their number."""
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
 ISLAND_STARTS, ISLAND_TURNS = 2, 0.6
@@ -240,7 +243,10 @@ class Improver:
 
     def _schedule(self, search: Search) -> Schedule:
         """Temperatures in proportion to what a typical coach costs."""
-        most = search.visits // (TURN_VISITS + coaches_for_all(self.instance))
+        coaches, visits = coaches_for_all(self.instance), search.visits
+        if coaches > FREE_COACHES and not self._are_many():
+            visits = math.isqrt(visits * visits * coaches // FREE_COACHES)
+        most = visits // (TURN_VISITS + coaches)
         turns = max(LEAST_TURNS, min(search.iterations, most))
         unit = search.warmth * self.worths.coach_fen
         hot, cold = max(1.0, HOT * unit), max(1.0, COLD * unit)
