@@ -24,6 +24,7 @@ class Law(NamedTuple):
     """The rule values that bound a crew from below, as integers for compiled code."""
 
     stop_fixed_s: int
+    stop_per_person_s: int
     max_drivers: int
     halt_s: int
     """Length of the night halt; 0 where there is none."""
@@ -49,6 +50,7 @@ def law_of(instance: Instance, *, relays: bool = False) -> Law:
     values = problem.policy.values
     return Law(
         stop_fixed_s=int(values.stop_fixed_s),
+        stop_per_person_s=int(values.stop_per_person_s),
         max_drivers=int(values.max_drivers) * (2 if relays else 1),
         halt_s=0 if relays else window_s(values.night_halt),
         halt_stops=1 if lie_apart(problem) else MANY_STOPS,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -52,6 +53,14 @@ class PeerModel:
     visits: tuple[Visit, ...]
     arc: Ints
     fixed: Ints
+
+    @cached_property
+    def by_stops(self) -> dict[tuple[frozenset[int], frozenset[int]], int]:
+        """Combinations of the table by their stops."""
+        table = self.table
+        picks = [frozenset(int(n) for n in s if n >= 0) for s in table.pick.sets]
+        drops = [frozenset(int(n) for n in s if n >= 0) for s in table.drop.sets]
+        return {(picks[s], drops[t]): c for c, (s, t) in enumerate(table.pair)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,26 +153,13 @@ def _stops(model: PeerModel, route: tuple[int, ...]) -> tuple[set[int], set[int]
 def _costs(model: PeerModel, route: tuple[int, ...]) -> Ints:
     """Per fleet row, the cost of a route; ``BIG_FEN`` where it may not run or does not fit."""
     picks, drops = _stops(model, route)
-    columns = _index(model).get((frozenset(picks), frozenset(drops)))
+    columns = model.by_stops.get((frozenset(picks), frozenset(drops)))
     none = np.full(len(model.fixed), BIG_FEN, dtype=np.int64)
     if columns is None:
         return none
     fits = model.instance.fleet.capacity >= _people(model, route)
     costs: Ints = np.where(fits, model.table.cost[columns], none)
     return costs
-
-
-_INDEX: dict[int, dict[tuple[frozenset[int], frozenset[int]], int]] = {}
-
-
-def _index(model: PeerModel) -> dict[tuple[frozenset[int], frozenset[int]], int]:
-    """Combinations by their stops."""
-    if id(model) not in _INDEX:
-        table = model.table
-        picks = [frozenset(int(n) for n in s if n >= 0) for s in table.pick.sets]
-        drops = [frozenset(int(n) for n in s if n >= 0) for s in table.drop.sets]
-        _INDEX[id(model)] = {(picks[s], drops[t]): c for c, (s, t) in enumerate(table.pair)}
-    return _INDEX[id(model)]
 
 
 def _allowed_parts(model: PeerModel, route: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -109,7 +109,7 @@ def tour_fen(
     if ways.start[k, first, HOME] == 0 and tail[TAIL_HOME] == 0:
         return BIG_FEN
     straight = ways.hop[1, first, last] if stops > 1 else 0
-    if seconds + (stops - 1) * law.stop_fixed_s - straight > row[DETOUR_S]:
+    if span_s(law, seconds, stops, load) - straight > row[DETOUR_S]:
         return BIG_FEN
     drive = seconds + tail[TAIL_S]
     empty = ways.start[k, first, COME] + tail[LEAVE_M]
@@ -121,6 +121,17 @@ def tour_fen(
     if not exempt:
         fen += SHORT_FEN * max(0, row[LEAST] - load)
     return fen
+
+
+@borrowing
+def span_s(law: Law, seconds: int, stops: int, load: int) -> int:
+    """About how long a coach takes from its outer stop to its inner one, with breaks and boarding.
+
+    The law knows it to the second, from who boards where and what the crew drove before.
+    """
+    breaks = max(0, seconds - 1) // law.row_max_s
+    boarding = law.stop_per_person_s * load * (stops - 1) // max(1, stops)
+    return seconds + (stops - 1) * law.stop_fixed_s + boarding + breaks * law.break_min_s
 
 
 @borrowing

@@ -19,6 +19,7 @@ def test_the_least_time_under_way_is_never_beaten(task: RouteTask, policy: Polic
         return
     law = Law(
         stop_fixed_s=min(stop.service_s for stop in task.stops),
+        stop_per_person_s=0,
         max_drivers=int(policy.max_drivers),
         halt_s=window_s(policy.night_halt),
         halt_stops=1,

@@ -184,6 +184,7 @@ def test_a_vehicle_has_the_worth_of_all_it_could_carry_of_a_weighted_set(
 
 LAW = Law(
     stop_fixed_s=0,
+    stop_per_person_s=0,
     max_drivers=3,
     halt_s=3 * 3_600,
     halt_stops=1,
