@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -13,17 +14,24 @@ from routing.certify import certify_plan
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan
 from routing.schedule import build_plan
-from routing.solve import ColumnEngine
+from routing.solve import ColumnEngine, outcome
 from routing.solve.build_instance import build_instance
+from routing.solve.decide import Decider, Decision
 from routing.solve.duals import SCALE, Duals, Goal
+from routing.solve.floors import law_of
 from routing.solve.instance import Instance
 from routing.solve.long_routes.pricing import LongPricer
 from routing.solve.long_routes.reach import Reach, find_reach
+from routing.solve.long_routes.tours import span_s
 from routing.solve.long_routes.ways import build_ways
+from routing.solve.selection import Selection
 from routing.solve.stop_sets import LONGEST
 from routing.solve.table import build_table
 from tests.benchmarks.instances import draw
+from tests.benchmarks.law_days import with_law
 
+MOST_COACHES = 15
+"""Fewer than listed routes of three stops need for sixty villages."""
 SEEDS = (0, 1)
 ROUNDED_FEN = 8
 """A route's products are rounded; the relaxation may say so much less than the exact sum."""
@@ -166,3 +174,28 @@ def test_large_groups_keep_to_listed_routes() -> None:
     assert find_reach(build_instance(problem)) is not None
     many = Problem(scenario, problem.matrix, problem.policy, problem.horizon, problem.candidates)
     assert find_reach(build_instance(many)) is None
+
+
+def test_under_law_tours_have_time_for_breaks_and_for_everybody_to_board() -> None:
+    """Sixty villages: most tours of the annealing were an unlawful break longer than allowed."""
+    found: list[Decision | None] = []
+
+    class Noting(Decider):
+        def appraise(self, selection: Selection) -> Decision | None:
+            decision = super().appraise(selection)
+            if len(selection.vehicles) < MOST_COACHES:
+                found.append(decision)
+            return decision
+
+    with patch.object(outcome, "Decider", Noting):
+        ColumnEngine().solve(with_law(draw("V", 0).problem), report=lambda _: True)
+    assert len(found) >= 4
+    assert None not in found
+
+
+def test_the_way_along_the_villages_takes_breaks_and_boarding() -> None:
+    law = law_of(build_instance(with_law(asked(0))))
+    assert (law.row_max_s, law.break_min_s, law.stop_per_person_s) == (14_400, 1_200, 15)
+    way_s = 14_401 + 2 * law.stop_fixed_s
+    assert span_s(law, 14_401, 3, 30) == way_s + 1_200 + 20 * 15
+    assert span_s(law, 14_400, 3, 30) == way_s - 1 + 20 * 15
