@@ -51,7 +51,9 @@ class CrewLessons:
         """Measured when a first run needs more than its floor."""
         shape = self.table.cost.shape
         found = Lengths(
-            np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32), np.zeros(shape, int)
+            np.zeros(shape, dtype=np.int32),
+            np.zeros(shape, dtype=np.int32),
+            np.zeros(shape, np.int64),
         )
         sides = (self.table.pick, self.table.drop)
         known = self.appraiser
@@ -85,10 +87,13 @@ class CrewLessons:
         days = int(self.lengths.days[c, k]) if dearer else 0
         if 0 < days < needs:
             for row in rows:
-                self._raise(c, k, row, needs - days)
+                self._raise(c, k, row)
 
-    def _raise(self, c: int, k: int, row: int, more: int) -> None:
-        """Add driver days to what is as long as a column, unless something longer needed none."""
+    def _raise(self, c: int, k: int, row: int) -> None:
+        """Add a driver day to what is as long as a column, unless something longer needed none.
+
+        No more than one: a run that needs several more waits for somebody, and others need not.
+        """
         known = self.lengths
         days, drive_s = known.days[:, row], known.drive_s[:, row]
         longer = (days == known.days[c, k]) & ~self.table.linked[:, row]
@@ -96,7 +101,7 @@ class CrewLessons:
         for other, needs in self._timed.get(row, {}).items():
             if needs <= days[other] == known.days[c, k]:
                 longer &= (drive_s > drive_s[other]) | (self.stops > self.stops[other])
-        fen = known.fen[longer, row] + more * int(self.appraiser.rows.tariff[row, 5])
+        fen = known.fen[longer, row] + int(self.appraiser.rows.tariff[row, 5])
         self.table.cost[longer, row] = np.maximum(self.table.cost[longer, row], fen)
 
 

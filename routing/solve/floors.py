@@ -9,7 +9,6 @@ import numpy as np
 from routing.artefacts.problem import Problem
 from routing.duties.compiled import borrowing
 from routing.model.base import ClockWindow
-from routing.solve.day_reach import FREE, Reach, day_reach
 from routing.solve.instance import Instance, Ints
 from routing.units import SECONDS_PER_DAY
 
@@ -33,8 +32,6 @@ class Law(NamedTuple):
     halt_exempt_m: int
     row_max_s: int
     break_min_s: int
-    reach_s: Reach
-    """Most seconds of driving in one day, in two, …, with all its halts."""
     drive_24h_s: int
     drive_7d_s: int
     two_drivers_beyond_m: int
@@ -57,7 +54,6 @@ def law_of(instance: Instance, *, relays: bool = False) -> Law:
         halt_exempt_m=int(values.night_halt_exempt_m),
         row_max_s=max(1, int(values.drive_day_max_s)),
         break_min_s=0 if relays else int(values.break_min_s),
-        reach_s=FREE if relays else day_reach(values),
         drive_24h_s=max(1, int(values.drive_24h_max_s)),
         drive_7d_s=max(1, int(values.drive_7d_max_s)),
         two_drivers_beyond_m=int(values.two_drivers_beyond_m),
@@ -75,9 +71,11 @@ def window_s(window: ClockWindow | None) -> int:
 def lie_apart(problem: Problem) -> bool:
     """Whether a coach drives between any two of its stops: no stations, no places side by side."""
     scenario = problem.scenario
-    if scenario.services:
+    origins = {group.origin for group in scenario.groups}
+    gates = {group.destination for group in scenario.groups}
+    if scenario.services or origins & gates:
         return False
-    ends = {p for group in scenario.groups for p in (group.origin, group.destination)}
+    ends = origins | gates
     at = [problem.matrix.index[p] for p in sorted(ends)]
     between_s = problem.matrix.duration_s[np.ix_(at, at)]
     return int((between_s == 0).sum()) == len(at)
@@ -89,14 +87,8 @@ def least_elapsed_s(drive_s: int, stops: int, halt_s: int, law: Law) -> int:
 
     Driving, the stops between, a break after every row of driving, and night halts: what needs no
     halt fits between the halts, in a day less the halt for each. No coach drives during a halt, so
-    that one halt stands for one break at most, and for the stops that need no drive between. Rows
-    by night are shorter: what is driven beyond a number of days' reach takes longer than these.
+    that one halt stands for one break at most, and for the stops that need no drive between.
     """
-    longer_s = 0
-    if halt_s == law.halt_s:
-        for day in range(len(law.reach_s)):
-            if drive_s > law.reach_s[day]:
-                longer_s = (day + 1) * DAY_S + 1
     breaks, between = max(0, drive_s - 1) // law.row_max_s, max(0, stops - 2)
     halts, least = 0, -1
     while True:
@@ -108,7 +100,7 @@ def least_elapsed_s(drive_s: int, stops: int, halt_s: int, law: Law) -> int:
                 least = elapsed_s
             # A further halt shortens a run only if it stands for more than it lasts.
             if halt_s == 0 or halts >= max(breaks, between):
-                return max(least, longer_s)
+                return least
         halts += 1
 
 

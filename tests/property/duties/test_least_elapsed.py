@@ -11,7 +11,6 @@ from hypothesis import given
 from routing.artefacts.route_task import RouteTask
 from routing.model.rules import PolicyChoice, PolicyProfile, PolicyValues, policy_in_force
 from routing.solve.clocks import find_clock
-from routing.solve.day_reach import day_reach
 from routing.solve.floors import Law, least_elapsed_s, window_s
 from tests.unit.duties.tasks import tasks
 
@@ -39,7 +38,6 @@ def test_the_least_time_under_way_is_never_beaten(task: RouteTask, rules: Policy
         halt_exempt_m=0,
         row_max_s=int(rules.drive_day_max_s),
         break_min_s=int(rules.break_min_s),
-        reach_s=day_reach(rules),
         drive_24h_s=int(rules.drive_24h_max_s),
         drive_7d_s=int(rules.drive_7d_max_s),
         two_drivers_beyond_m=0,

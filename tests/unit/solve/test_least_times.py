@@ -1,4 +1,4 @@
-"""Least times under way: in days by brute force, and the engine's beside the verifier's own."""
+"""Least times under way: the engine's beside the verifier's own."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import pytest
 from routing.artefacts.problem import Problem
 from routing.certify.space import build_space
 from routing.certify.under_way import UnderWay
-from routing.duties.law import law_of as duty_law
-from routing.model.base import ClockWindow
 from routing.model.rules import (
     PolicyChoice,
     PolicyInForce,
@@ -22,12 +20,10 @@ from routing.model.rules import (
     policy_in_force,
 )
 from routing.solve.build_instance import build_instance
-from routing.solve.day_reach import FREE, day_reach, most_driven_s
 from routing.solve.floors import law_of, least_elapsed_s
-from routing.units import Seconds
 from tests.unit.solve.tiny import group, problem, row
 
-HOUR, DAY = 3_600, 86_400
+HOUR = 3_600
 PROFILES = ("cn-2018", "cn-2023", "cn-epidemic-2020", "cn-local-strict")
 
 
@@ -39,28 +35,6 @@ def values_of(root: Path, profile: str) -> PolicyValues:
 def under(values: PolicyValues) -> Problem:
     asked = problem((group("a", "x", 1), group("b", "y", 2)), (row("k", 30, 1),))
     return replace(asked, policy=PolicyInForce(profile="test", values=values))
-
-
-@pytest.mark.parametrize("profile", PROFILES)
-def test_no_start_lets_a_coach_drive_farther_than_its_reach(root: Path, profile: str) -> None:
-    values = values_of(root, profile)
-    reach = day_reach(values)
-    for days in (1, 2):
-        assert most_driven_s(duty_law(values), days * DAY, 7) <= reach[days - 1]
-
-
-def test_the_reach_of_a_day_is_that_of_a_schedule_by_hand(root: Path) -> None:
-    """From midnight: 0–2 h, the halt, rows of 4 h from 5:00 to 22:00, and 22:20 to midnight."""
-    values = values_of(root, "cn-2023")
-    assert values.night_halt == ClockWindow(start="02:00", end="05:00")
-    assert day_reach(values)[0] == 24 * HOUR - 3 * HOUR - 4 * 20 * 60
-
-
-def test_without_breaks_nothing_is_out_of_reach(root: Path) -> None:
-    values = values_of(root, "cn-2023").model_copy(update={"break_min_s": Seconds(0)})
-    assert day_reach(values) == FREE
-    odd = values_of(root, "cn-2023").model_copy(update={"break_min_s": Seconds(1_201)})
-    assert day_reach(odd) == FREE
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -85,3 +59,16 @@ def test_stops_side_by_side_may_all_be_made_during_a_halt(root: Path) -> None:
         found = least_elapsed_s(drive_s, 7, law.halt_s, law)
         assert own.least_s(drive_s, 7, law.halt_s) == found
         assert found <= least_elapsed_s(drive_s, 7, law.halt_s, law._replace(halt_stops=1))
+
+
+def test_a_place_where_some_board_and_others_alight_lies_beside_itself(root: Path) -> None:
+    groups = (group("a", "x", 1), group("x", "y", 2))
+    asked = replace(
+        problem(groups, (row("k", 30, 1),)),
+        policy=PolicyInForce(profile="test", values=values_of(root, "cn-2023")),
+    )
+    law, own = law_of(build_instance(asked)), UnderWay(build_space(asked))
+    assert law.halt_stops > 100
+    for drive_s in range(15 * HOUR, 30 * HOUR, 601):
+        found = least_elapsed_s(drive_s, 5, law.halt_s, law)
+        assert own.least_s(drive_s, 5, law.halt_s) == found

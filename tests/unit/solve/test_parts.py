@@ -28,7 +28,6 @@ from routing.solve.cuts import (
     need_of,
     rounding_cut,
 )
-from routing.solve.day_reach import FREE
 from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN, Law, least_elapsed_s
 from routing.solve.generation import Generator
@@ -191,7 +190,6 @@ LAW = Law(
     halt_exempt_m=0,
     row_max_s=4 * 3_600,
     break_min_s=0,
-    reach_s=FREE,
     drive_24h_s=8 * 3_600,
     drive_7d_s=44 * 3_600,
     two_drivers_beyond_m=0,
