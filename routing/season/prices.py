@@ -95,7 +95,7 @@ class Prices:
         """Seconds between two departures of one coach on this way, at least."""
         lengths = self.lengths(way, least=True)
         drive_s, halt_s = sum(lengths.seconds), self.law_halt_s
-        # What is driven fits between night halts; so many stretches have one halt fewer between them.
+        # What is driven fits between night halts, one fewer than stretches.
         nights = max(0, -(-drive_s // (DAY_S - halt_s)) - 1)
         return drive_s + nights * halt_s + int(self.frame.season.turnaround_s)
 
