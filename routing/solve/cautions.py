@@ -33,7 +33,7 @@ class Cautions:
         c, k = vehicle.combination, vehicle.row
         if run is not None:
             dearer = bool(run.cost_fen > cost[c, k])
-            self.crews.learn((c, k), self._alike(k), run, dearer=dearer)
+            self.crews.learn((c, k), run, self._alike(k) if dearer else [])
             cost[c, k] = max(int(cost[c, k]), run.cost_fen)
             return dearer
         wider = (self._picks & self._picks[c] == self._picks[c]).all(axis=1)

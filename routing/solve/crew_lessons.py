@@ -13,7 +13,7 @@ from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.floors import BIG_FEN, Law, least_crew
 from routing.solve.instance import Ints
 from routing.solve.stop_sets import Roads, Side
-from routing.solve.table import Rows, Table, order_fen
+from routing.solve.table import Rows, Table, loaded_way, order_fen
 
 Small = NDArray[np.int32]
 
@@ -67,16 +67,13 @@ class CrewLessons:
         )
         return found
 
-    def learn(
-        self, column: tuple[int, int], rows: list[int], run: Appraisal, *, dearer: bool
-    ) -> None:
-        """Take over what timing a column showed for the columns of some rows.
+    def learn(self, column: tuple[int, int], run: Appraisal, rows: list[int]) -> None:
+        """Take over what timing a column showed.
 
         Args:
             column: combination and row.
-            rows: that are as late as the column's.
             run: its lawful run; one with a hand-over, or that shares its vehicle, says nothing.
-            dearer: whether it cost more than was assumed.
+            rows: that are as late as the column's, where the run cost more than was assumed.
         """
         c, k = column
         if run.clock.relay is not None or self.table.linked[c, k]:
@@ -84,9 +81,8 @@ class CrewLessons:
         needs = run.clock.drivers * run.clock.driver_days
         timed = self._timed.setdefault(k, {})
         timed[c] = max(needs, timed.get(c, 0))
-        days = int(self.lengths.days[c, k]) if dearer else 0
-        if 0 < days < needs:
-            for row in rows:
+        for row in rows:
+            if 0 < self.lengths.days[c, k] < needs:
                 self._raise(c, k, row)
 
     def _raise(self, c: int, k: int, row: int) -> None:
@@ -127,9 +123,7 @@ def measure(
             a, b = orders[c, k]
             if a < 0 or b < 0:
                 continue
-            leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
-            drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
-            loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
+            drive_s, loaded_m = loaded_way(sides, roads, a, b)
             stops = pick.size[s] + drop.size[t]
             fen = order_fen(sides, roads, rows, law, (k, a, b), False)
             if fen < BIG_FEN:

@@ -358,6 +358,16 @@ def order_allowed(sides: tuple[Side, Side], rows: Rows, k: int, a: int, b: int) 
 
 
 @borrowing
+def loaded_way(sides: tuple[Side, Side], roads: Roads, a: int, b: int) -> tuple[int, int]:
+    """Seconds and metres from the first stop of a pickup order to the last of a drop order."""
+    pick, drop = sides
+    leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
+    drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
+    loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
+    return drive_s, loaded_m
+
+
+@borrowing
 def order_fen(
     sides: tuple[Side, Side],
     roads: Roads,
@@ -373,9 +383,7 @@ def order_fen(
     k, a, b = column
     pick, drop = sides
     first, last = pick.place[pick.first[a]], drop.place[drop.last[b]]
-    leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
-    drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
-    loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
+    drive_s, loaded_m = loaded_way(sides, roads, a, b)
     come_m = roads.distance_m[rows.base[k], first]
     leave_m = roads.distance_m[last, rows.base[k]] if rows.tariff[k, 4] else 0
     sharing = ALONE

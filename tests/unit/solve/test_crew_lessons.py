@@ -53,7 +53,7 @@ def test_what_is_as_long_is_taken_to_need_as_many(known: tuple[Table, Cautions])
     c, run = short[0]
     before = table.cost.copy()
     lessons = CrewLessons(replace(table, cost=table.cost.copy()), cautions.appraiser)
-    lessons.learn((c, ROW), [ROW], run, dearer=True)
+    lessons.learn((c, ROW), run, [ROW])
 
     raised = np.flatnonzero(lessons.table.cost[:, ROW] > before[:, ROW])
     lengths, stops = lessons.lengths, lessons.stops
@@ -76,8 +76,8 @@ def test_a_longer_run_that_needs_no_more_speaks_against_it(known: tuple[Table, C
     days = int(lengths.days[longer, ROW])
     enough = replace(other, clock=replace(other.clock, drivers=days, driver_days=1))
     lessons = CrewLessons(replace(table, cost=table.cost.copy()), cautions.appraiser)
-    lessons.learn((longer, ROW), [ROW], enough, dearer=False)
-    lessons.learn((c, ROW), [ROW], run, dearer=True)
+    lessons.learn((longer, ROW), enough, [])
+    lessons.learn((c, ROW), run, [ROW])
 
     raised = np.flatnonzero(lessons.table.cost[:, ROW] > table.cost[:, ROW])
     stops = lessons.stops
