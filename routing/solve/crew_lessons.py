@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.duties.compiled import borrowing
+from routing.model.runs import RunRole
 from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.floors import BIG_FEN, Law, least_crew
 from routing.solve.instance import Ints
 from routing.solve.stop_sets import Roads, Side
-from routing.solve.table import Rows, Table, loaded_way, order_fen
+from routing.solve.table import ROLES, Rows, Table, loaded_way, order_fen
 
 Small = NDArray[np.int32]
+DIRECT = ROLES[RunRole.DIRECT]
 
 
 class Lengths(NamedTuple):
@@ -37,7 +39,8 @@ class CrewLessons:
 
     A floor knows neither windows nor how long people board. Where it is a driver day short, it is
     so for the whole band of columns that are a little longer, far too many to time one by one.
-    What needed no more than its floor speaks against that for all that are no longer.
+    What needed no more than its floor speaks against that for all that are no longer. Direct runs
+    only: what a feeder needs depends on the train it meets.
     """
 
     def __init__(self, table: Table, appraiser: Appraiser) -> None:
@@ -76,7 +79,7 @@ class CrewLessons:
             rows: that are as late as the column's, where the run cost more than was assumed.
         """
         c, k = column
-        if run.clock.relay is not None or self.table.linked[c, k]:
+        if run.clock.relay is not None or self.table.linked[c, k] or self.table.role[c] != DIRECT:
             return
         needs = run.clock.drivers * run.clock.driver_days
         timed = self._timed.setdefault(k, {})
@@ -93,6 +96,7 @@ class CrewLessons:
         known = self.lengths
         days, drive_s = known.days[:, row], known.drive_s[:, row]
         longer = (days == known.days[c, k]) & ~self.table.linked[:, row]
+        longer &= self.table.role == DIRECT
         longer &= (drive_s >= known.drive_s[c, k]) & (self.stops >= self.stops[c])
         for other, needs in self._timed.get(row, {}).items():
             if needs <= days[other] == known.days[c, k]:
