@@ -13,8 +13,8 @@ from routing.model.runs import RunRole
 from routing.solve.appraisal import Appraisal, Appraiser
 from routing.solve.floors import BIG_FEN, Law, least_crew
 from routing.solve.instance import Ints
-from routing.solve.stop_sets import Roads, Side
-from routing.solve.table import ROLES, Rows, Table, loaded_way, order_fen
+from routing.solve.stop_sets import Roads, Side, loaded_way
+from routing.solve.table import ROLES, Rows, Table, order_fen
 
 Small = NDArray[np.int32]
 DIRECT = ROLES[RunRole.DIRECT]

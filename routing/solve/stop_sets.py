@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.artefacts.travel_matrix import TravelMatrix
+from routing.duties.compiled import borrowing
 from routing.solve.instance import Flags, Ints, StopNode
 
 LONGEST = 3
@@ -168,3 +169,13 @@ def within(side: Side, fits: Flags) -> Side:
         drive_m=side.drive_m[fits],
         detour_s=side.detour_s[fits],
     )
+
+
+@borrowing
+def loaded_way(sides: tuple[Side, Side], roads: Roads, a: int, b: int) -> tuple[int, int]:
+    """Seconds and metres from the first stop of a pickup order to the last of a drop order."""
+    pick, drop = sides
+    leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
+    drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
+    loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
+    return drive_s, loaded_m

@@ -17,7 +17,7 @@ from routing.solve.floors import ALONE, BIG_FEN, Law, Sharing, floor_fen, law_of
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.repeats import Repeats, find_repeats, no_repeats
 from routing.solve.sides import build_sides
-from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, roads_of
+from routing.solve.stop_sets import LONGEST, TOO_FAR, Roads, Side, loaded_way, roads_of
 from routing.solve.vain_stops import find_vain
 
 
@@ -355,16 +355,6 @@ def order_allowed(sides: tuple[Side, Side], rows: Rows, k: int, a: int, b: int) 
             return False
     first, last = pick.place[pick.first[a]], drop.place[drop.last[b]]
     return bool(rows.home_ok[k, first] or rows.home_ok[k, last])
-
-
-@borrowing
-def loaded_way(sides: tuple[Side, Side], roads: Roads, a: int, b: int) -> tuple[int, int]:
-    """Seconds and metres from the first stop of a pickup order to the last of a drop order."""
-    pick, drop = sides
-    leave, enter = pick.place[pick.last[a]], drop.place[drop.first[b]]
-    drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
-    loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
-    return drive_s, loaded_m
 
 
 @borrowing
