@@ -22,7 +22,7 @@ from routing.solve.improve import Improver, Worths, typical_coach_fen
 from routing.solve.instance import NO_FEN, Instance
 from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
-from routing.solve.long_routes.relaxed import LongRoutes
+from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.master import Pattern
 from routing.solve.pace import Pace
 from routing.solve.patience import good_fen
@@ -71,8 +71,6 @@ class Decider:
         self.instance = instance
         self.long = long
         self.table = replace(table, cost=table.cost.copy())
-        if long is not None:
-            self.table.cost[long.relaxed] = BIG_FEN
         self.goal = goal
         self.appraiser = appraiser
         self.cautions = Cautions(instance, self.table, appraiser)

@@ -25,7 +25,7 @@ from routing.solve.island_bounds import IslandBounds
 from routing.solve.islands import has_many_coaches, label_items
 from routing.solve.leaves import bound_fen
 from routing.solve.long_routes.reach import find_reach
-from routing.solve.long_routes.relaxed import LongRoutes
+from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.master import Master
 from routing.solve.outcome import OutcomeSearch, with_repeats
 from routing.solve.patience import good_fen

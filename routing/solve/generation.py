@@ -11,7 +11,7 @@ from routing.solve.book import Book
 from routing.solve.counts import Part
 from routing.solve.duals import SCALE, Duals, Goal, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
-from routing.solve.long_routes.relaxed import LongRoutes
+from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.master import Master, Pattern
 from routing.solve.pricing import (
     Numbers,

@@ -43,24 +43,6 @@ def grow_table(
     return {route: c for route, c in found.items() if c is not None}
 
 
-def add_relaxed(table: Table, combination: int, costs: Sequence[tuple[int, int]]) -> list[int]:
-    """Copies of a combination for routes of the relaxation: (row, fen) each; their numbers."""
-    items = table.items_of(combination)
-    count = len(costs)
-    cost = np.full((count, table.cost.shape[1]), BIG_FEN, dtype=np.int64)
-    for at, (row, fen) in enumerate(costs):
-        cost[at, row] = fen
-    first = table.size
-    _append(
-        table,
-        np.repeat(table.pair[[combination]], count, axis=0),
-        np.arange(count + 1, dtype=np.int64) * len(items),
-        np.tile(items, count),
-        (np.repeat(table.role[combination], count), cost, np.full((*cost.shape, 2), -1)),
-    )
-    return list(range(first, table.size))
-
-
 def head(table: Table, combinations: int, sets: tuple[int, int]) -> Table:
     """The first columns of a table, which share its costs: those that it listed at first."""
     return replace(

@@ -14,7 +14,7 @@ from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.long_routes.grown import Line, grow_table
 from routing.solve.long_routes.rearrange import rearrange, total_fen
-from routing.solve.long_routes.relaxed import LongRoutes
+from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.long_routes.tours import (
     FIRST_PARCEL,
     FIRST_STOP,
@@ -234,7 +234,7 @@ class TourSearch:
         vehicles: list[Vehicle] = []
         for tour in tours:
             c = found.get((tour.picks, tour.drops))
-            column = None if c is None else _column(table, c, tour, self.long.relaxed)
+            column = None if c is None else _column(table, c, tour)
             if column is None:
                 return None
             vehicles.append(Vehicle(column, tour.row, tour.load))
@@ -252,11 +252,11 @@ def _tour(long: LongRoutes, town: Town, coach: Ints) -> _Tour:
     return _Tour(picks, drops, int(coach[ROW]), tuple(sorted(load.items())))
 
 
-def _column(table: Table, first: int, tour: _Tour, relaxed: list[int]) -> int | None:
+def _column(table: Table, first: int, tour: _Tour) -> int | None:
     """The combination of a tour's stops that holds all of its items."""
     wanted = {e for e, _ in tour.load}
     same = np.flatnonzero((table.pair == table.pair[first]).all(axis=1))
     for c in same.tolist():
-        if c not in relaxed and wanted <= set(table.items_of(c).tolist()):
+        if wanted <= set(table.items_of(c).tolist()):
             return int(c)
     return None

@@ -1,10 +1,10 @@
-"""Reduced costs of all routes of a growing side, by dynamic programming over a relaxation.
+"""Reduced costs of all routes of a growing side.
 
-A route is walked from its outer end inward. What is known of it is how many stops it made, how many
-people it took, where it is, and where it came from: it may stop twice at one place, though not at
-once again, and people may be counted twice then. Windows, detours, conflicts and least loads are
-left aside, and the crew is the fewest that the shortest such way asks for. So no route is priced
-above what it costs, and the worst value found bounds every route from below.
+A relaxation comes first: routes are walked from the outer end inward by dynamic programming, and
+what is known of them is how many stops they made, how many people they took, where they are, and
+where they came from. They may stop twice at one place, though not at once again, and people may be
+counted twice then. A search over true routes goes by what that says of the outer part of each.
+Windows and who may not meet are left aside in both, so that no route is priced above its cost.
 """
 
 from __future__ import annotations
@@ -17,41 +17,39 @@ from numpy.typing import NDArray
 
 from routing.duties.compiled import borrowing, compiled
 from routing.solve.duals import SCALE, Duals, Goal, load_price
-from routing.solve.floors import ALONE, BIG_FEN, Law, floor_fen, law_of
+from routing.solve.floors import law_of
 from routing.solve.instance import Flags, Instance, Ints
+from routing.solve.long_routes.beyond import NEVER, OPEN, build_beyond
 from routing.solve.long_routes.reach import Reach
-from routing.solve.long_routes.ways import (
-    COME,
-    FITS,
-    HOME,
-    LEAST_LEAVE_M,
-    LEAST_S,
-    MEETS,
-    MOST,
-    SEATS,
-    SIZE,
-    TAIL_M,
-    Ways,
+from routing.solve.long_routes.search import (
+    FIRST,
+    STOPS,
+    VALUE,
+    Ending,
+    Ground,
+    new_trail,
+    search_routes,
 )
+from routing.solve.long_routes.ways import COME, FITS, HOME, MOST, SEATS, Ways
 from routing.solve.stop_sets import TOO_FAR, Side
 
-NEVER = 1 << 60
-ROUNDING_FEN = 3
-"""What three rounded products may differ from their exact sum by, at most."""
-WORTH_FEN = 1
 Smalls = NDArray[np.int32]
+WORTH_FEN = 1
+MOST_LOOKED = 20_000
+"""Ways looked at for one fleet row and one set beyond, at most."""
+MOST_FOUND = 20
+"""Routes kept of those that lead to one order of the stops beyond, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A route of the relaxation whose reduced cost is below zero.
+    """A route whose reduced cost is below zero.
 
     Attributes:
-        stops: growing stops from the outer end inward; some may come twice.
+        stops: growing stops from the outer end inward.
         other: the other side's set.
         row: fleet row.
-        load: people by item, twice where a stop comes twice.
-        cost_fen: what the relaxation says it costs, rounded down.
+        load: people by item.
         reduced: fen times ``SCALE``.
     """
 
@@ -59,7 +57,6 @@ class Found:
     other: int
     row: int
     load: tuple[tuple[int, int], ...]
-    cost_fen: int
     reduced: int
 
 
@@ -78,17 +75,15 @@ class LongPricer:
         self.instance = instance
         self.ways = ways
         self.most = reach.most
+        self.law = law_of(instance)
         self.amount = np.array(
             [instance.demands[i.demand].people for i in instance.items], dtype=np.int64
         )
         self.may = np.zeros((len(instance.fleet.rows), len(instance.items)), dtype=bool)
         for e, item in enumerate(instance.items):
             self.may[list(item.rows), e] = True
-        law = law_of(instance)
-        near = ways.hop[1][ways.hop[1] > 0].min(initial=TOO_FAR)
-        self.close = {
-            money: fill_close(ways, law, reach.most, int(near), money) for money in (0, 1)
-        }
+        self.near_s = int(ways.hop[1][ways.hop[1] > 0].min(initial=TOO_FAR))
+        self.beyond = build_beyond(instance, reach, other, self.law, self.near_s)
         held: dict[tuple[int, int], list[int]] = {}
         for e, item in enumerate(instance.items):
             mine, theirs = (item.pick, item.drop) if reach.by_pick else (item.drop, item.pick)
@@ -97,6 +92,9 @@ class LongPricer:
         self.sets = [_items_of_set(held, row, len(ways.start[0])) for row in other.sets]
         home = np.column_stack([instance.home_ok[:, other.place], np.zeros(len(self.may), bool)])
         self.far_home: Flags = np.logical_or.reduce(home[:, other.sets], axis=2)
+        nodes, seats = len(ways.start[0]), int(ways.rows[:, SEATS].max(initial=0))
+        self._trail = new_trail(nodes, reach.most, seats)
+        self._found = np.zeros((MOST_FOUND, FIRST + reach.most), dtype=np.int64)
 
     def price(self, duals: Duals, goal: Goal) -> Priced:
         """One pass over every set of the other side and every row; ``duals`` are whole."""
@@ -115,6 +113,37 @@ class LongPricer:
     def _search(
         self, t: int, k: int, price: Ints, row_price: int, money: int
     ) -> tuple[int, list[Found]]:
+        ground = self._ground(t, k, price, row_price, money)
+        if ground is None:
+            return 0, []
+        least, left = 0, MOST_LOOKED
+        kept: dict[tuple[int, ...], int] = {}
+        for a in range(self.beyond.first[t], self.beyond.first[t + 1]):
+            far = self.beyond.far[k, a]
+            if far[OPEN] == 0:
+                continue
+            close = self.beyond.close[k, a]
+            ending = Ending(
+                self.beyond.tail[a], far, close if money else np.where(close < NEVER, 0, NEVER)
+            )
+            bound, count, looked = search_routes(
+                ground, ending, self.law, self._trail, (0, left), self._found
+            )
+            least, left = min(least, bound), max(0, left - looked)
+            for route in self._found[:count].tolist():
+                stops = tuple(route[FIRST : FIRST + route[STOPS]][::-1])
+                kept[stops] = min(kept.get(stops, 0), route[VALUE])
+        found = [
+            Found(stops, t, k, self._load(t, k, stops, price), value)
+            for stops, value in kept.items()
+            if value < -WORTH_FEN * SCALE
+        ]
+        return least, found
+
+    def _ground(
+        self, t: int, k: int, price: Ints, row_price: int, money: int
+    ) -> Ground | None:
+        """Stops, prices and the relaxation's costs; None where no route leads."""
         items, ways = self.sets[t], self.ways
         nodes, seats = len(items), int(ways.rows[k, SEATS])
         take = np.zeros((nodes, seats + 1), dtype=np.int64)
@@ -122,73 +151,48 @@ class LongPricer:
         fill_take(items, price, (self.may[k], self.amount), take, people)
         people[ways.start[k, :, FITS] == 0] = 0
         most = min(self.most, int(ways.rows[k, MOST]), int((people > 0).sum()))
-        close = self.close[money][k, t]
-        if most == 0 or seats == 0 or int(close.min()) >= NEVER:
-            return 0, []
+        if most == 0 or seats == 0:
+            return None
         counted = int(np.sort(people)[-most:].sum()) > seats
         shape = (most + 1, seats + 1 if counted else 1, nodes, 2)
         value = np.full(shape, NEVER, dtype=np.int64)
-        back = np.full(shape, -1, dtype=np.int32)
+        came = np.full(shape, -1, dtype=np.int32)
         rate = int(ways.rows[k, 1] + ways.rows[k, 2]) * money
         step = np.where(ways.hop[1] >= TOO_FAR, NEVER, ways.hop[0] * (rate * SCALE // 1_000))
-        start = self._start(t, k, money)
-        walk_all(step, start, take, people, value, back)
-        whole = np.where(value[..., 0] < NEVER, value[..., 0] + close[: most + 1, None, :], NEVER)
-        least = int(whole.min()) - row_price
-        found: list[Found] = []
-        for s in range(1, most + 1):
-            q, j = divmod(int(whole[s].argmin()), nodes)
-            reduced = int(whole[s, q, j]) - row_price
-            if reduced < -WORTH_FEN * SCALE:
-                stops, load = self._read(t, k, (s, q, j), (back, people, price))
-                found.append(Found(stops, t, k, load, self.floor_fen(stops, t, k), reduced))
-        return min(0, least), found
-
-    def floor_fen(self, stops: tuple[int, ...], t: int, k: int) -> int:
-        """What the relaxation says that a route costs, rounded down."""
-        ways, line = self.ways, list(stops)
-        metres = int(ways.hop[0][line[:-1], line[1:]].sum())
-        exact = int(self.close[1][k, t, len(stops), stops[-1]])
-        exact += metres * (int(ways.rows[k, 1] + ways.rows[k, 2]) * SCALE // 1_000)
-        exact += int(ways.start[k, stops[0], COME]) * (int(ways.rows[k, 3]) * SCALE // 1_000)
-        return exact // SCALE
+        walk_all(step, self._start(t, k, money), take, people, value, came)
+        held = np.where(items >= 0, self.may[k, items] * self.amount[items], 0)
+        return Ground(
+            ways.hop,
+            step,
+            ways.start[k],
+            take,
+            people,
+            held.sum(axis=1),
+            np.ascontiguousarray(np.minimum.accumulate(value[..., 0], axis=1).swapaxes(1, 2)),
+            ways.rows[k],
+            np.array([row_price, self.near_s, money], dtype=np.int64),
+        )
 
     def _start(self, t: int, k: int, money: int) -> Ints:
         """Cost of the empty way to each first stop; ``NEVER`` where no run may begin there."""
-        start, tail = self.ways.start[k], self.ways.tail[k, t]
+        start = self.ways.start[k]
         rate = int(self.ways.rows[k, 3]) * money
         at_home = start[:, HOME].astype(bool) | self.far_home[k, t]
-        barred = (start[:, COME] >= TOO_FAR) | ~at_home | (tail[:, TAIL_M].min() >= TOO_FAR)
+        barred = (start[:, COME] >= TOO_FAR) | ~at_home
         return np.where(barred, NEVER, start[:, COME] * (rate * SCALE // 1_000)).astype(np.int64)
 
-    def _read(
-        self, t: int, k: int, last: tuple[int, int, int], tables: tuple[Smalls, Ints, Ints]
-    ) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
-        """The stops of a route and its people by item; ``last`` is (stops, people, node)."""
-        back, people, price = tables
-        s, q, j = last
-        rank, nodes, load = 0, len(people), dict[int, int]()
-        line: list[int] = []
-        while True:
-            line.append(j)
-            code = int(back[s, q, j, rank])
-            before = 0 if code < 0 else code // 2 // nodes
-            self._board(
-                t, k, j, price, (int(people[j]) if back.shape[1] == 1 else q - before, load)
-            )
-            if code < 0:
-                return tuple(line[::-1]), tuple(sorted(load.items()))
-            s, q, j, rank = s - 1, before, code // 2 % nodes, code % 2
-
-    def _board(self, t: int, k: int, j: int, price: Ints, who: tuple[int, dict[int, int]]) -> None:
-        """Let so many people of a stop board, those of the highest price first."""
-        left, load = who
-        held = [int(e) for e in self.sets[t][j] if e >= 0 and self.may[k, e]]
-        for e in sorted(held, key=lambda e: (-int(price[e]), self.sets[t][j].tolist().index(e))):
+    def _load(
+        self, t: int, k: int, stops: tuple[int, ...], price: Ints
+    ) -> tuple[tuple[int, int], ...]:
+        """The best load of a route by item: seats go to people of the highest price."""
+        left, load = int(self.ways.rows[k, SEATS]), dict[int, int]()
+        held = [int(e) for e in self.sets[t][list(stops)].ravel() if e >= 0 and self.may[k, e]]
+        for e in sorted(held, key=lambda e: (-int(price[e]), e)):
             taken = min(left, int(self.amount[e]))
-            if taken:
-                load[e] = load.get(e, 0) + taken
+            if price[e] > 0 and taken:
+                load[e] = taken
                 left -= taken
+        return tuple(sorted(load.items()))
 
 
 def _items_of_set(held: dict[tuple[int, int], list[int]], row: Ints, nodes: int) -> Ints:
@@ -203,31 +207,6 @@ def _items_of_set(held: dict[tuple[int, int], list[int]], row: Ints, nodes: int)
         widest = 0
     lines = [[*f[:widest], *([-1] * (widest - len(f)))] for f in found]
     return np.array(lines, dtype=np.int64).reshape(nodes, widest)
-
-
-@compiled
-def fill_close(ways: Ways, law: Law, most: int, near_s: int, money: int) -> Ints:
-    """Shape (rows, sets, stops + 1, nodes): the least that a route costs beyond its hops, scaled.
-
-    Hire, crew, stops and the way from an inner end through the other side, for a route that takes
-    no longer between its growing stops than so many of the shortest hops.
-    """
-    rows, sets, nodes = ways.tail.shape[:3]
-    out = np.full((rows, sets, most + 1, nodes), NEVER, dtype=np.int64)
-    for k in range(rows):
-        for t in range(sets):
-            for s in range(1, most + 1):
-                for j in range(nodes):
-                    tail = ways.tail[k, t, j]
-                    if tail[TAIL_M] >= TOO_FAR or tail[LEAST_LEAVE_M] >= TOO_FAR:
-                        continue
-                    drive = tail[LEAST_S] + (s - 1) * near_s
-                    lengths = (tail[TAIL_M], tail[LEAST_LEAVE_M], drive)
-                    stops, exempt = s + ways.sets[t, SIZE], ways.sets[t, MEETS] > 0
-                    fen = floor_fen(ways.rows[k, :8], lengths, stops, exempt, law, ALONE)
-                    if fen < BIG_FEN:
-                        out[k, t, s, j] = (fen - ROUNDING_FEN) * SCALE * money
-    return out
 
 
 @compiled
@@ -260,12 +239,12 @@ def fill_take(items: Ints, price: Ints, who: tuple[Flags, Ints], take: Ints, peo
 
 
 @compiled
-def walk_all(step: Ints, start: Ints, take: Ints, people: Ints, value: Ints, back: Smalls) -> None:
-    """Fill the least cost of every (stops, people, place), and a second with another way there.
+def walk_all(step: Ints, start: Ints, take: Ints, people: Ints, value: Ints, came: Smalls) -> None:
+    """Fill the least cost of every (stops, people, place), and a second from another place.
 
-    ``value`` and ``back`` have shape (stops + 1, people, places, 2); where the second axis has one
-    entry, people are not counted and all of a stop's board. ``back`` holds (people, place, rank)
-    of the stop before as one number, −1 at the first.
+    ``value`` and ``came`` have shape (stops + 1, people, places, 2); where the second axis has one
+    entry, people are not counted and all of a stop's board. ``came`` holds the place before, −1 at
+    the first.
     """
     nodes, seats = len(start), value.shape[1]
     for j in range(nodes):
@@ -276,45 +255,44 @@ def walk_all(step: Ints, start: Ints, take: Ints, people: Ints, value: Ints, bac
         for q in range(seats):
             for j in range(nodes):
                 if people[j] > 0 and (seats == 1 or q + 1 < seats):
-                    _extend(step, (s, q, j), take[j], people[j], value, back)
+                    _extend(step, (s, q, j), take[j], people[j], value, came)
 
 
 @borrowing
 def _extend(
-    step: Ints, at: tuple[int, int, int], take: Ints, people: int, value: Ints, back: Smalls
+    step: Ints, at: tuple[int, int, int], take: Ints, people: int, value: Ints, came: Smalls
 ) -> None:
     """Go on to place ``j`` from the two best places that did not themselves come from there."""
     s, q, j = at
     nodes, seats = value.shape[2], value.shape[1]
-    fen, code = (NEVER, NEVER), (-1, -1)
+    fen, place = (NEVER, NEVER), (-1, -1)
     for i in range(nodes):
         if i == j or step[i, j] >= NEVER or value[s, q, i, 0] >= NEVER:
             continue
-        rank = 1 if s > 1 and back[s, q, i, 0] // 2 % nodes == j else 0
-        if value[s, q, i, rank] >= NEVER:
+        known = value[s, q, i, 1 if came[s, q, i, 0] == j else 0]
+        if known >= NEVER:
             continue
-        more = value[s, q, i, rank] + step[i, j]
-        known = (q * nodes + i) * 2 + rank
+        more = known + step[i, j]
         if more < fen[0]:
-            fen, code = (more, fen[0]), (known, code[0])
+            fen, place = (more, fen[0]), (i, place[0])
         elif more < fen[1]:
-            fen, code = (fen[0], more), (code[0], known)
+            fen, place = (fen[0], more), (place[0], i)
     for n in range(people if seats == 1 else 1, people + 1):
         q2 = 0 if seats == 1 else q + n
         if q2 >= seats:
             break
         for x in range(2):
-            if code[x] >= 0:
-                _enter(value[s + 1, q2, j], back[s + 1, q2, j], fen[x] - take[n], code[x], nodes)
+            if place[x] >= 0:
+                _enter(value[s + 1, q2, j], came[s + 1, q2, j], fen[x] - take[n], place[x])
 
 
 @borrowing
-def _enter(value: Ints, back: Smalls, fen: int, code: int, nodes: int) -> None:
-    """Keep a way there among the best two that come from different places."""
-    same = value[0] < NEVER and back[0] // 2 % nodes == code // 2 % nodes
+def _enter(value: Ints, came: Smalls, fen: int, place: int) -> None:
+    """Keep a way among the best two that come from different places."""
+    same = value[0] < NEVER and came[0] == place
     if fen < value[0]:
         if not same:
-            value[1], back[1] = value[0], back[0]
-        value[0], back[0] = fen, code
+            value[1], came[1] = value[0], came[0]
+        value[0], came[0] = fen, place
     elif not same and fen < value[1]:
-        value[1], back[1] = fen, code
+        value[1], came[1] = fen, place

@@ -57,7 +57,7 @@ def build_ways(instance: Instance, reach: Reach, other: Side) -> Ways:
     if not reach.by_pick:
         hop_m, hop_s = hop_m.T, hop_s.T
     plain = np.array([n.service is None for n in nodes])
-    come_m = _empty_m(instance, roads, places, outward=not reach.by_pick)
+    come_m = empty_m(instance, roads, places, outward=not reach.by_pick)
     fits = instance.place_ok[:, places] & plain
     most = fleet.max_pickups if reach.by_pick else fleet.max_drops
     detour_s = fleet.pickup_detour_s if reach.by_pick else fleet.drop_detour_s
@@ -74,7 +74,7 @@ def build_ways(instance: Instance, reach: Reach, other: Side) -> Ways:
     )
 
 
-def _empty_m(instance: Instance, roads: Roads, places: Ints, *, outward: bool) -> Ints:
+def empty_m(instance: Instance, roads: Roads, places: Ints, *, outward: bool) -> Ints:
     """Shape (rows, places): from the base, or ``outward`` back to it where that is paid."""
     fleet = instance.fleet
     if outward:
@@ -93,7 +93,7 @@ def _fill_tails(
     detour = fleet.drop_detour_s if by_pick else fleet.pickup_detour_s
     inner = other.place[other.first if by_pick else other.last]
     outer = other.place[other.last if by_pick else other.first]
-    empty = _empty_m(instance, roads, outer, outward=by_pick)
+    empty = empty_m(instance, roads, outer, outward=by_pick)
     for a, t in enumerate(other.owner.tolist()):
         ends = (places, inner[a]) if by_pick else (inner[a], places)
         drive_m = roads.distance_m[ends] + other.drive_m[a]

@@ -7,7 +7,7 @@ import numpy as np
 from routing.solve.duals import SCALE, Duals, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Instance
-from routing.solve.long_routes.grown import Line, add_relaxed, grow_table, head
+from routing.solve.long_routes.grown import Line, grow_table, head
 from routing.solve.long_routes.pricing import Found, LongPricer, Priced
 from routing.solve.long_routes.reach import Reach
 from routing.solve.long_routes.ways import Ways, build_ways
@@ -17,8 +17,6 @@ from routing.solve.table import Table
 
 MOST_JOINING = 150
 """Routes that enter the master after one pass, cheapest first."""
-AS_TRUE_FEN = 10
-"""A route whose true floor is at most so much above the relaxation's stands for itself."""
 
 
 class LongRoutes:
@@ -28,7 +26,6 @@ class LongRoutes:
         reach: how long.
         ways: roads.
         table: the columns, listed ones first.
-        relaxed: combinations that stand for routes of the relaxation; no coach drives them.
     """
 
     def __init__(self, instance: Instance, table: Table, reach: Reach) -> None:
@@ -37,7 +34,6 @@ class LongRoutes:
         self.reach = reach
         other = table.drop if reach.by_pick else table.pick
         self.ways: Ways = build_ways(instance, reach, other)
-        self.relaxed: list[int] = []
         self._pricer = LongPricer(instance, reach, self.ways, other)
         table.space = table.space.model_copy(
             update={
@@ -69,23 +65,16 @@ class LongRoutes:
         patterns: list[Pattern] = []
         for route in fresh:
             c = found.get(lines[self._key(route)])
-            if c is None:
-                continue
-            twice = len(set(route.stops)) < len(route.stops)
-            true_fen = int(self.table.cost[c, route.row])
-            if twice or true_fen >= BIG_FEN or true_fen > route.cost_fen + AS_TRUE_FEN:
-                c = add_relaxed(self.table, c, [(route.row, route.cost_fen)])[0]
-                self.relaxed.append(c)
-            patterns.append(Pattern(c, route.row, route.load))
+            if c is not None and self.table.cost[c, route.row] < BIG_FEN:
+                patterns.append(Pattern(c, route.row, route.load))
         return master.add(patterns)
 
     def _key(self, route: Found) -> tuple[tuple[int, ...], int, int, tuple[tuple[int, int], ...]]:
         return route.stops, route.other, route.row, route.load
 
     def _lines(self, route: Found) -> tuple[Line, Line]:
-        """Pickups and drops in driving order, each place once."""
-        own = tuple(dict.fromkeys(route.stops))
-        return self.lines(own, route.other)
+        """Pickups and drops in driving order."""
+        return self.lines(route.stops, route.other)
 
     def lines(self, own: tuple[int, ...], other: int) -> tuple[Line, Line]:
         """Pickups and drops of growing stops, from the outer end inward, and a set beyond."""
