@@ -61,7 +61,7 @@ def _proven(prices: Prices, leaf: CertificateLeaf, left: int, claimed_fen: int) 
 
 
 UNPROVEN = 10**30
-"""Taken off a bound whose prices the relaxation cannot check."""
+"""Taken off a bound whose prices cannot be checked where runs have many stops."""
 
 
 class Prices:
@@ -74,7 +74,7 @@ class Prices:
         self.long: LongRuns | None = None
         if stops.relaxed:
             self.long = LongRuns(space, Coaches(space, stops), certificate.scale)
-            # Single stops are covered by the relaxation too, and tell whose rows these are.
+            # Single stops are among the long runs too, and tell whose rows these are.
             stops = stops.model_copy(update={"max_pickups": 1, "max_drops": 1})
         self.columns = Columns(space, stops)
         self.cuts: dict[int, Inequality] = {}
@@ -236,11 +236,11 @@ class LeafPrices:
         return earned
 
     def _long_vehicles(self, long: LongRuns, worth: list[int]) -> int:
-        """The same by the relaxation of routes with many stops, which knows no cuts or counts."""
+        """The same where runs have many stops, which are priced without cuts and counts."""
         if self.cuts or self._counts():
             return -UNPROVEN
         return sum(
-            self._runs(row) * min(0, long.worst(k, worth) - self.price(f"fleet:{row.id}"))
+            self._runs(row) * long.worst(k, worth, self.price(f"fleet:{row.id}"))
             for k, row in enumerate(self.columns.rows)
         )
 

@@ -101,9 +101,9 @@ class Coaches:
             return None
         linked = not self.repeats.of(row).linked.isdisjoint(trips)
         for first, last in product(permutations(picks), permutations(drops)):
-            if not self._allowed(row, first, last):
+            if not self.is_allowed(row, first, last):
                 continue
-            floor = self._floor_fen(row, first, last, linked=linked)
+            floor = self.floor_fen(row, first, last, linked=linked)
             if floor is None:
                 continue
             fen: int | None = floor
@@ -131,7 +131,8 @@ class Coaches:
         matrix = self.space.problem.matrix
         return int(min(matrix.duration_s[a, b], FAR)), int(min(matrix.distance_m[a, b], FAR))
 
-    def _allowed(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> bool:
+    def is_allowed(self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...]) -> bool:
+        """Whether a row may drive an order: stops, access, detours, home area."""
         if len(picks) > row.max_pickups or len(drops) > row.max_drops:
             return False
         for stop in (*picks, *drops):
@@ -181,7 +182,7 @@ class Coaches:
         leave_m = alone_m[1] if from_m is None else min(alone_m[1], from_m * rest // whole)
         return come_m, leave_m
 
-    def _floor_fen(
+    def floor_fen(
         self, row: FleetRow, picks: tuple[Stop, ...], drops: tuple[Stop, ...], *, linked: bool
     ) -> int | None:
         """Cost with the least crew that the distance, 24 h and the night halt leave possible."""

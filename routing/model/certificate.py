@@ -19,8 +19,8 @@ class StopSpace(Document):
     )
     relaxed: bool = Field(
         default=False,
-        description="whether runs are covered by a relaxation that sets windows, detours and "
-        "repeated stops aside: all runs with so many stops, though none is listed",
+        description="whether runs are covered by a search that sets windows, and who may not "
+        "meet, aside: all runs with so many stops, though none is listed",
     )
     repeats: bool = Field(
         default=True,

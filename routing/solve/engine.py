@@ -24,8 +24,8 @@ from routing.solve.instance import NO_FEN, Instance
 from routing.solve.island_bounds import IslandBounds
 from routing.solve.islands import has_many_coaches, label_items
 from routing.solve.leaves import bound_fen
-from routing.solve.long_routes.reach import find_reach
 from routing.solve.long_routes.columns import LongRoutes
+from routing.solve.long_routes.reach import find_reach
 from routing.solve.master import Master
 from routing.solve.outcome import OutcomeSearch, with_repeats
 from routing.solve.patience import good_fen

@@ -18,8 +18,8 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.generation import Generator
 from routing.solve.instance import Instance, Ints
 from routing.solve.leaves import Leaf
-from routing.solve.long_routes.planner import TourSearch
 from routing.solve.long_routes.columns import LongRoutes
+from routing.solve.long_routes.planner import TourSearch
 from routing.solve.master import Pattern
 from routing.solve.second_trips import SecondTrips
 from routing.solve.shortlist import Work

@@ -122,12 +122,10 @@ AGAIN_EN = (
 )
 
 
-RELAXED_ZH = (
-    "停靠点过多而不能逐一列举，故按松弛计价：时间窗、绕行与最低人数不计，同一地点可再次停靠。"
-)
+RELAXED_ZH = "停靠点过多而不能逐一列举，故由搜索计价：时间窗与不得同车的要求不计。"
 RELAXED_EN = (
-    "Routes with too many stops to list are priced by a relaxation that sets windows, detours and "
-    "least loads aside and may stop at a place twice. "
+    "Routes with too many stops to list are priced by a search over all of them that sets windows, "
+    "and who may not meet, aside. "
 )
 
 

@@ -41,9 +41,7 @@ class Beyond(NamedTuple):
     close: Ints
 
 
-def build_beyond(
-    instance: Instance, reach: Reach, other: Side, law: Law, near_s: int
-) -> Beyond:
+def build_beyond(instance: Instance, reach: Reach, other: Side, law: Law, near_s: int) -> Beyond:
     """What lies beyond; ``near_s`` is the shortest hop between two growing stops."""
     roads, fleet = roads_of(instance.problem.matrix), instance.fleet
     nodes = instance.picks if reach.by_pick else instance.drops

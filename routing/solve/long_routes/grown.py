@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Instance, Ints
 from routing.solve.stop_sets import LONGEST, Roads, Side, roads_of
 from routing.solve.table import ROLES, Table, price_pairs

@@ -12,9 +12,9 @@ from routing.solve.decide import Decider, Decision
 from routing.solve.decision_work import DecisionWork
 from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import NO_FEN, Instance, Ints
+from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.long_routes.grown import Line, grow_table
 from routing.solve.long_routes.rearrange import rearrange, total_fen
-from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.long_routes.tours import (
     FIRST_PARCEL,
     FIRST_STOP,

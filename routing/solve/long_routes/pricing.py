@@ -23,6 +23,7 @@ from routing.solve.long_routes.beyond import NEVER, OPEN, build_beyond
 from routing.solve.long_routes.reach import Reach
 from routing.solve.long_routes.search import (
     FIRST,
+    MONEY,
     STOPS,
     VALUE,
     Ending,
@@ -35,8 +36,8 @@ from routing.solve.stop_sets import TOO_FAR, Side
 
 Smalls = NDArray[np.int32]
 WORTH_FEN = 1
-MOST_LOOKED = 20_000
-"""Ways looked at for one fleet row and one set beyond, at most."""
+LOOKED, MOST_LOOKED = 2_000, 200_000
+"""Ways looked at for one fleet row and one set beyond: at first, and where nothing was found."""
 MOST_FOUND = 20
 """Routes kept of those that lead to one order of the stops beyond, at most."""
 
@@ -97,52 +98,57 @@ class LongPricer:
         self._found = np.zeros((MOST_FOUND, FIRST + reach.most), dtype=np.int64)
 
     def price(self, duals: Duals, goal: Goal) -> Priced:
-        """One pass over every set of the other side and every row; ``duals`` are whole."""
+        """One pass over every set of the other side and every row; ``duals`` are whole.
+
+        Where routes are found it may look at few ways: their prices will change the next pass.
+        """
+        priced = self._pass(duals, goal, LOOKED)
+        if not priced.routes and priced.worst.min(initial=0) < -WORTH_FEN * SCALE:
+            priced = self._pass(duals, goal, MOST_LOOKED)
+        return priced
+
+    def _pass(self, duals: Duals, goal: Goal, most_looked: int) -> Priced:
         price = load_price(self.instance, duals, goal)
         worst = np.zeros(len(self.may), dtype=np.int64)
         routes: list[Found] = []
         for t, k in product(range(len(self.sets)), range(len(worst))):
             if self.sets[t].shape[1] == 0 or self.instance.fleet.count[k] == 0:
                 continue
-            least, found = self._search(t, k, price, int(duals.fleet[k]), goal.money)
+            ground = self._ground(t, k, price, int(duals.fleet[k]), goal.money)
+            if ground is None:
+                continue
+            least, kept = self._look(t, k, ground, most_looked)
             worst[k] = min(worst[k], least)
-            routes += found
+            routes += [
+                Found(stops, t, k, self._load(t, k, stops, price), value)
+                for stops, value in kept.items()
+                if value < -WORTH_FEN * SCALE
+            ]
         routes.sort(key=lambda r: (r.reduced, r.row, r.other, r.stops))
         return Priced(worst, routes)
 
-    def _search(
-        self, t: int, k: int, price: Ints, row_price: int, money: int
-    ) -> tuple[int, list[Found]]:
-        ground = self._ground(t, k, price, row_price, money)
-        if ground is None:
-            return 0, []
-        least, left = 0, MOST_LOOKED
-        kept: dict[tuple[int, ...], int] = {}
+    def _look(
+        self, t: int, k: int, ground: Ground, most: int
+    ) -> tuple[int, dict[tuple[int, ...], int]]:
+        """A bound on every route's reduced cost, and what routes were found, by their stops."""
+        least, kept = 0, dict[tuple[int, ...], int]()
         for a in range(self.beyond.first[t], self.beyond.first[t + 1]):
-            far = self.beyond.far[k, a]
+            far, close = self.beyond.far[k, a], self.beyond.close[k, a]
             if far[OPEN] == 0:
                 continue
-            close = self.beyond.close[k, a]
-            ending = Ending(
-                self.beyond.tail[a], far, close if money else np.where(close < NEVER, 0, NEVER)
-            )
+            if not ground.limits[MONEY]:
+                close = np.where(close < NEVER, 0, NEVER)
+            ending = Ending(self.beyond.tail[a], far, close)
             bound, count, looked = search_routes(
-                ground, ending, self.law, self._trail, (0, left), self._found
+                ground, ending, self.law, self._trail, (0, most), self._found
             )
-            least, left = min(least, bound), max(0, left - looked)
+            least, most = min(least, bound), max(0, most - looked)
             for route in self._found[:count].tolist():
                 stops = tuple(route[FIRST : FIRST + route[STOPS]][::-1])
                 kept[stops] = min(kept.get(stops, 0), route[VALUE])
-        found = [
-            Found(stops, t, k, self._load(t, k, stops, price), value)
-            for stops, value in kept.items()
-            if value < -WORTH_FEN * SCALE
-        ]
-        return least, found
+        return least, kept
 
-    def _ground(
-        self, t: int, k: int, price: Ints, row_price: int, money: int
-    ) -> Ground | None:
+    def _ground(self, t: int, k: int, price: Ints, row_price: int, money: int) -> Ground | None:
         """Stops, prices and the relaxation's costs; None where no route leads."""
         items, ways = self.sets[t], self.ways
         nodes, seats = len(items), int(ways.rows[k, SEATS])

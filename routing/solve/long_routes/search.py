@@ -30,7 +30,7 @@ from routing.solve.long_routes.ways import COME, DETOUR_S, HOME, LEAST, SEATS
 from routing.solve.stop_sets import TOO_FAR
 
 LISTED, FOLLOWED, ALONG = range(3)
-"""Columns of ``Trail.count``."""
+"""Columns of ``Trail.state``."""
 VALUE, STOPS, FIRST = range(3)
 """Columns of a route found: its reduced cost, its stops, and from there on the stops."""
 PRICE, NEAR_S, MONEY = range(3)
@@ -89,7 +89,7 @@ class Trail(NamedTuple):
         earned: shape (stops, people + 1), what so many earn at best.
         onward: shape (stops, nodes), next stops outward, the most promising first.
         least: shape (stops, nodes), what routes over them cost at least.
-        count: shape (stops, 3), next stops listed, of these followed, and people along the way.
+        state: shape (stops, 3), next stops listed, of these followed, and people along the way.
     """
 
     stop: Ints
@@ -98,7 +98,7 @@ class Trail(NamedTuple):
     earned: Ints
     onward: Ints
     least: Ints
-    count: Ints
+    state: Ints
 
 
 def new_trail(nodes: int, most: int, seats: int) -> Trail:
@@ -110,7 +110,7 @@ def new_trail(nodes: int, most: int, seats: int) -> Trail:
         earned=np.zeros((most, seats + 1), dtype=np.int64),
         onward=np.zeros((most, nodes), dtype=np.int64),
         least=np.zeros((most, nodes), dtype=np.int64),
-        count=np.zeros((most, 3), dtype=np.int64),
+        state=np.zeros((most, 3), dtype=np.int64),
     )
 
 
@@ -141,7 +141,7 @@ def search_routes(
         _go_on(ground, trail, 0, order[n])
         depth = 0
         while depth >= 0:
-            if trail.count[depth, LISTED] < 0:
+            if trail.state[depth, LISTED] < 0:
                 looked += 1
                 if looked > most_looked:
                     after = first[order[n + 1]] if n + 1 < nodes else NEVER
@@ -153,9 +153,9 @@ def search_routes(
                     _note(trail, depth, value, found[min(count, len(found) - 1)])
                     count = min(count + 1, len(found))
                 _look_onward(ground, ending, law, trail, depth, best)
-            at = trail.count[depth, FOLLOWED]
-            if at < trail.count[depth, LISTED] and trail.least[depth, at] < best:
-                trail.count[depth, FOLLOWED] += 1
+            at = trail.state[depth, FOLLOWED]
+            if at < trail.state[depth, LISTED] and trail.least[depth, at] < best:
+                trail.state[depth, FOLLOWED] += 1
                 depth += 1
                 _go_on(ground, trail, depth, trail.onward[depth - 1, at])
             else:
@@ -180,8 +180,8 @@ def _open_fen(trail: Trail, depth: int) -> int:
     """The least that routes cost over what was not looked at, from a way that is being built."""
     least = NEVER
     for d in range(depth):
-        at = trail.count[d, FOLLOWED] - (1 if d == depth - 1 else 0)
-        if at < trail.count[d, LISTED]:
+        at = trail.state[d, FOLLOWED] - (1 if d == depth - 1 else 0)
+        if at < trail.state[d, LISTED]:
             least = min(least, trail.least[d, at])
     return least
 
@@ -194,7 +194,7 @@ def _go_on(ground: Ground, trail: Trail, depth: int, i: int) -> None:
     trail.length[depth, METRES] = 0
     trail.length[depth, SECONDS] = 0
     if depth > 0:
-        size = trail.count[depth - 1, ALONG]
+        size = trail.state[depth - 1, ALONG]
         for x in range(2):
             hop = ground.hop[x, i, trail.stop[depth - 1]]
             trail.length[depth, x] = trail.length[depth - 1, x] + hop
@@ -207,9 +207,9 @@ def _go_on(ground: Ground, trail: Trail, depth: int, i: int) -> None:
     for n in range(seats):
         more = trail.worth[depth, n] if n < size else 0
         trail.earned[depth, n + 1] = trail.earned[depth, n] + max(0, more)
-    trail.count[depth, ALONG] = size
-    trail.count[depth, LISTED] = -1
-    trail.count[depth, FOLLOWED] = 0
+    trail.state[depth, ALONG] = size
+    trail.state[depth, LISTED] = -1
+    trail.state[depth, FOLLOWED] = 0
 
 
 @borrowing
@@ -244,12 +244,17 @@ def _whole_fen(ground: Ground, ending: Ending, law: Law, trail: Trail, depth: in
         return NEVER
     tail = ending.tail[inner]
     loaded_m = tail[METRES] + trail.length[depth, METRES]
-    ways = (loaded_m, start[COME] + ending.far[EMPTY_M], tail[SECONDS] + trail.length[depth, SECONDS])
+    ways = (
+        loaded_m,
+        start[COME] + ending.far[EMPTY_M],
+        tail[SECONDS] + trail.length[depth, SECONDS],
+    )
     fen = floor_fen(row[:8], ways, depth + 1 + ending.far[COUNT], exempt, law, ALONE)
     if fen >= BIG_FEN:
         return NEVER
     earned: int = trail.earned[depth, row[SEATS]]
-    return fen * SCALE * ground.limits[MONEY] - earned - ground.limits[PRICE]
+    value: int = fen * SCALE * ground.limits[MONEY] - earned - ground.limits[PRICE]
+    return value
 
 
 @borrowing
@@ -281,15 +286,15 @@ def _look_onward(
                 trail.least[depth, z] = least
                 trail.onward[depth, z] = i
                 listed += 1
-    trail.count[depth, LISTED] = listed
+    trail.state[depth, LISTED] = listed
 
 
 @borrowing
 def _is_on_the_way(trail: Trail, depth: int, i: int) -> bool:
+    found = False
     for d in range(depth + 1):
-        if trail.stop[d] == i:
-            return True
-    return False
+        found |= trail.stop[d] == i
+    return found
 
 
 @borrowing
@@ -301,7 +306,7 @@ def _least_fen(
     ``onward`` is the stops that are known, less one, and the further stop.
     """
     depth, i = onward
-    inner, size = trail.stop[0], trail.count[depth, ALONG]
+    inner, size = trail.stop[0], trail.state[depth, ALONG]
     metres = trail.length[depth, METRES] + ground.hop[METRES, i, trail.stop[depth]]
     drive_s = trail.length[depth, SECONDS] + ground.hop[SECONDS, i, trail.stop[depth]]
     tail, row, far = ending.tail[inner], ground.row, ending.far
