@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.duties.compiled import borrowing, compiled
+from routing.solve.abreast import halve_abreast
 from routing.solve.duals import SCALE, Duals, Goal, load_price
 from routing.solve.floors import law_of
 from routing.solve.instance import Flags, Instance, Ints
@@ -28,6 +29,7 @@ from routing.solve.long_routes.search import (
     VALUE,
     Ending,
     Ground,
+    Trail,
     new_trail,
     search_routes,
 )
@@ -37,7 +39,9 @@ from routing.solve.stop_sets import TOO_FAR, Side
 Smalls = NDArray[np.int32]
 WORTH_FEN = 1
 LOOKED, MOST_LOOKED = 2_000, 200_000
-"""Ways looked at for one fleet row and one set beyond: at first, and where nothing was found."""
+"""Ways looked at for one fleet row and one set beyond, at first and at most."""
+FEW_FOUND = 30
+"""Routes found in one pass below which the next looks at twice as many ways."""
 MOST_FOUND = 20
 """Routes kept of those that lead to one order of the stops beyond, at most."""
 
@@ -93,45 +97,65 @@ class LongPricer:
         self.sets = [_items_of_set(held, row, len(ways.start[0])) for row in other.sets]
         home = np.column_stack([instance.home_ok[:, other.place], np.zeros(len(self.may), bool)])
         self.far_home: Flags = np.logical_or.reduce(home[:, other.sets], axis=2)
-        nodes, seats = len(ways.start[0]), int(ways.rows[:, SEATS].max(initial=0))
-        self._trail = new_trail(nodes, reach.most, seats)
-        self._found = np.zeros((MOST_FOUND, FIRST + reach.most), dtype=np.int64)
+        pairs = product(range(len(self.sets)), range(len(instance.fleet.rows)))
+        # Neighbours are alike: each half of the work gets one of every two.
+        some = [(t, k) for t, k in pairs if self.sets[t].shape[1] and instance.fleet.count[k]]
+        self._pairs = some[::2] + some[1::2]
+        self._looked = LOOKED
 
     def price(self, duals: Duals, goal: Goal) -> Priced:
         """One pass over every set of the other side and every row; ``duals`` are whole.
 
-        Where routes are found it may look at few ways: their prices will change the next pass.
+        Where many routes are found it looks at few ways: prices will change before the next pass.
         """
-        priced = self._pass(duals, goal, LOOKED)
-        if not priced.routes and priced.worst.min(initial=0) < -WORTH_FEN * SCALE:
-            priced = self._pass(duals, goal, MOST_LOOKED)
-        return priced
+        while True:
+            priced = self._pass(duals, goal, self._looked)
+            enough = len(priced.routes) >= FEW_FOUND or self._looked >= MOST_LOOKED
+            if not enough:
+                self._looked = min(MOST_LOOKED, 2 * self._looked)
+            if enough or priced.routes or priced.worst.min(initial=0) >= -WORTH_FEN * SCALE:
+                return priced
 
     def _pass(self, duals: Duals, goal: Goal, most_looked: int) -> Priced:
         price = load_price(self.instance, duals, goal)
         worst = np.zeros(len(self.may), dtype=np.int64)
-        routes: list[Found] = []
-        for t, k in product(range(len(self.sets)), range(len(worst))):
-            if self.sets[t].shape[1] == 0 or self.instance.fleet.count[k] == 0:
-                continue
-            ground = self._ground(t, k, price, int(duals.fleet[k]), goal.money)
-            if ground is None:
-                continue
-            least, kept = self._look(t, k, ground, most_looked)
+        found: list[tuple[int, list[Found]]] = [(0, [])] * len(self._pairs)
+
+        def part(first: int, end: int) -> None:
+            room = self._room()
+            for n in range(first, end):
+                t, k = self._pairs[n]
+                ground = self._ground(t, k, price, int(duals.fleet[k]), goal.money)
+                if ground is not None:
+                    least, kept = self._look(t, k, ground, most_looked, room)
+                    found[n] = (
+                        least,
+                        [
+                            Found(stops, t, k, self._load(t, k, stops, price), value)
+                            for stops, value in kept.items()
+                            if value < -WORTH_FEN * SCALE
+                        ],
+                    )
+
+        halve_abreast(part, len(self._pairs), least=2)
+        for (_, k), (least, _) in zip(self._pairs, found, strict=True):
             worst[k] = min(worst[k], least)
-            routes += [
-                Found(stops, t, k, self._load(t, k, stops, price), value)
-                for stops, value in kept.items()
-                if value < -WORTH_FEN * SCALE
-            ]
+        routes = [route for _, some in found for route in some]
         routes.sort(key=lambda r: (r.reduced, r.row, r.other, r.stops))
         return Priced(worst, routes)
 
+    def _room(self) -> tuple[Trail, Ints]:
+        """Room for one search at a time."""
+        nodes, seats = len(self.ways.start[0]), int(self.ways.rows[:, SEATS].max(initial=0))
+        found = np.zeros((MOST_FOUND, FIRST + self.most), dtype=np.int64)
+        return new_trail(nodes, self.most, seats), found
+
     def _look(
-        self, t: int, k: int, ground: Ground, most: int
+        self, t: int, k: int, ground: Ground, most: int, room: tuple[Trail, Ints]
     ) -> tuple[int, dict[tuple[int, ...], int]]:
         """A bound on every route's reduced cost, and what routes were found, by their stops."""
         least, kept = 0, dict[tuple[int, ...], int]()
+        trail, found = room
         for a in range(self.beyond.first[t], self.beyond.first[t + 1]):
             far, close = self.beyond.far[k, a], self.beyond.close[k, a]
             if far[OPEN] == 0:
@@ -139,11 +163,10 @@ class LongPricer:
             if not ground.limits[MONEY]:
                 close = np.where(close < NEVER, 0, NEVER)
             ending = Ending(self.beyond.tail[a], far, close)
-            bound, count, looked = search_routes(
-                ground, ending, self.law, self._trail, (0, most), self._found
-            )
+            limits = (0, most)
+            bound, count, looked = search_routes(ground, ending, self.law, trail, limits, found)
             least, most = min(least, bound), max(0, most - looked)
-            for route in self._found[:count].tolist():
+            for route in found[:count].tolist():
                 stops = tuple(route[FIRST : FIRST + route[STOPS]][::-1])
                 kept[stops] = min(kept.get(stops, 0), route[VALUE])
         return least, kept
