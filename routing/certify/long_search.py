@@ -131,7 +131,7 @@ class LongSearch:
         order = self.beyond.order
         picks, drops = (near[::-1], order) if self.along.forward else (order[::-1], near)
         crowd = sum(self.along.crowd[n] for n in way.stops)
-        if crowd < self.row.min_people and not self.station:
+        if min(crowd, self.along.seats) < self.row.min_people and not self.station:
             return None
         if not self.coaches.is_allowed(self.row, picks, drops):
             return None

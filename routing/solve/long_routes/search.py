@@ -240,7 +240,7 @@ def _whole_fen(ground: Ground, ending: Ending, law: Law, trail: Trail, depth: in
     exempt, crowd = ending.far[EXEMPT] > 0, 0
     for d in range(depth + 1):
         crowd += ground.crowd[trail.stop[d]]
-    if crowd < row[LEAST] and not exempt:
+    if min(crowd, row[SEATS]) < row[LEAST] and not exempt:
         return NEVER
     tail = ending.tail[inner]
     loaded_m = tail[METRES] + trail.length[depth, METRES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 from unittest.mock import patch
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from routing.artefacts.problem import Problem
-from routing.certify import certify_plan
+from routing.certify import certify_plan, long_search
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan
 from routing.schedule import build_plan
@@ -20,6 +21,7 @@ from routing.solve.decide import Decider, Decision
 from routing.solve.duals import SCALE, Duals, Goal
 from routing.solve.floors import law_of
 from routing.solve.instance import Instance
+from routing.solve.long_routes import pricing
 from routing.solve.long_routes.pricing import LongPricer
 from routing.solve.long_routes.reach import Reach, find_reach
 from routing.solve.long_routes.tours import span_s
@@ -27,14 +29,13 @@ from routing.solve.long_routes.ways import build_ways
 from routing.solve.selection import Selection
 from routing.solve.stop_sets import LONGEST
 from routing.solve.table import build_table
+from routing.units import Seconds
 from tests.benchmarks.instances import draw
 from tests.benchmarks.law_days import with_law
 
 MOST_COACHES = 15
 """Fewer than listed routes of three stops need for sixty villages."""
 SEEDS = (0, 1)
-ROUNDED_FEN = 8
-"""A route's products are rounded; the relaxation may say so much less than the exact sum."""
 
 
 @lru_cache
@@ -114,14 +115,15 @@ def test_the_certificate_says_how_many_stops_it_covers_and_holds() -> None:
     assert [f.code for f in certify_plan(problem, spoiled)] == ["CERTIFICATE_NOT_PROVEN"]
 
 
-def priced(instance: Instance, reach: Reach, price: np.ndarray, row: np.ndarray) -> np.ndarray:
-    """The worst reduced cost of each row over the relaxation, fen."""
+def pricer(instance: Instance, reach: Reach) -> LongPricer:
     table = build_table(instance, longest=reach.listed, again=False)
-    ways = build_ways(instance, reach, table.drop)
+    return LongPricer(instance, reach, build_ways(instance, reach, table.drop), table.drop)
+
+
+def whole(instance: Instance, price: np.ndarray, row: np.ndarray) -> tuple[Duals, Goal]:
     none = np.zeros(0, dtype=np.int64)
     duals = Duals(price * SCALE, price * SCALE, none, none, row * SCALE, none, none, none, none)
-    goal = Goal(1, np.zeros(len(instance.demands), dtype=np.int64))
-    return LongPricer(instance, reach, ways, table.drop).price(duals, goal).worst / SCALE
+    return duals, Goal(1, np.zeros(len(instance.demands), dtype=np.int64))
 
 
 def least_by_hand(problem: Problem, most: int, price: np.ndarray, row: np.ndarray) -> list[int]:
@@ -133,6 +135,8 @@ def least_by_hand(problem: Problem, most: int, price: np.ndarray, row: np.ndarra
         plants = sorted({g.destination for g in groups})
         for size in range(1, most + 1):
             for picks in permutations(villages, size):
+                if not is_allowed(problem, k, picks):
+                    continue
                 for count in range(1, len(plants) + 1):
                     for drops in combinations(plants, count):
                         fen = min(route_fen(problem, k, picks, x) for x in permutations(drops))
@@ -148,22 +152,80 @@ def least_by_hand(problem: Problem, most: int, price: np.ndarray, row: np.ndarra
     return found
 
 
-@pytest.mark.parametrize("seed", [3, 4])
-@pytest.mark.parametrize("most", [2, 4])
-def test_no_route_is_priced_above_its_cost(seed: int, most: int) -> None:
-    """With two stops nothing is relaxed but roundings; with more the relaxation is below."""
+@pytest.mark.parametrize("seed", [3, 4, 5])
+@pytest.mark.parametrize("extra_s", [7_200, 1_500])
+def test_the_search_finds_the_least_reduced_cost_of_every_row(seed: int, extra_s: int) -> None:
     problem = asked(0)
+    tight = {"max_pickup_detour_s": Seconds(extra_s)}
+    rows = tuple(r.model_copy(update=tight) for r in problem.scenario.fleet)
+    scenario = problem.scenario.model_copy(update={"fleet": rows})
+    problem = replace(problem, scenario=scenario)
     instance = build_instance(problem)
     reach = find_reach(instance)
     assert reach is not None
     rng = np.random.default_rng(seed)
     price = rng.integers(0, 40_000, len(instance.items)).astype(np.int64)
     row = -rng.integers(0, 50_000, len(instance.fleet.rows)).astype(np.int64)
-    exact = np.array(least_by_hand(problem, most, price, row))
-    worst = priced(instance, Reach(True, most, reach.beside), price, row)
-    assert (worst <= exact).all()
-    if most == 2:
-        assert (worst >= exact - ROUNDED_FEN).all()
+    exact = least_by_hand(problem, 4, price, row)
+    known = pricer(instance, Reach(True, 4, reach.beside))
+    found = known.price(*whole(instance, price, row))
+    assert (found.worst / SCALE).tolist() == exact
+    assert min(exact) < -1_000_000 / 100
+    best = {r.row: r.reduced for r in reversed(found.routes)}
+    assert best == {k: fen * SCALE for k, fen in enumerate(exact) if fen < -1}
+
+
+def test_a_search_that_is_cut_short_bounds_what_it_has_not_looked_at() -> None:
+    instance = build_instance(asked(0))
+    reach = find_reach(instance)
+    assert reach is not None
+    rng = np.random.default_rng(6)
+    price = rng.integers(0, 40_000, len(instance.items)).astype(np.int64)
+    row = np.zeros(len(instance.fleet.rows), dtype=np.int64)
+    prices = whole(instance, price, row)
+    exact = pricer(instance, reach).price(*prices).worst
+    for most in (1, 3, 10, 30, 100):
+        with patch.multiple(pricing, LOOKED=most, MOST_LOOKED=most):
+            assert (pricer(instance, reach).price(*prices).worst <= exact).all()
+    with patch.multiple(pricing, LOOKED=0, MOST_LOOKED=0):
+        assert (pricer(instance, reach).price(*prices).worst < exact).any()
+
+
+def test_a_row_takes_no_route_with_fewer_people_than_its_least() -> None:
+    problem = asked(0)
+    people = sum(g.people for g in problem.scenario.groups)
+    rows = [
+        r.model_copy(update={"min_people": people if r.id == "coach-33" else 0})
+        for r in problem.scenario.fleet
+    ]
+    scenario = problem.scenario.model_copy(update={"fleet": tuple(rows)})
+    instance = build_instance(replace(problem, scenario=scenario))
+    reach = find_reach(instance)
+    assert reach is not None
+    price = np.full(len(instance.items), 40_000, dtype=np.int64)
+    prices = whole(instance, price, np.zeros(len(rows), dtype=np.int64))
+    with patch.object(pricing, "LOOKED", 10**6):
+        found = pricer(instance, reach).price(*prices)
+    assert [r.id for r, x in zip(rows, found.worst, strict=True) if x == 0] == ["coach-33"]
+    assert len({g.origin for g in problem.scenario.groups}) > reach.most
+
+
+@pytest.mark.parametrize("law", [False, True])
+def test_certify_proves_the_same_to_the_fen_with_code_of_its_own(law: bool) -> None:
+    problem = with_law(asked(1)) if law else asked(1)
+    solution = ColumnEngine().solve(problem, report=lambda _: True)
+    plan = build_plan(problem, solution, scenario_sha256="0" * 64, versions={})
+    assert certify_plan(problem, plan) == ()
+    fields = plan.certificate.model_dump()
+    bound = fields["lower_bound_fen"]
+    fields["lower_bound_fen"] += 1
+    more = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
+    (finding,) = certify_plan(problem, more)
+    assert finding.code == "CERTIFICATE_NOT_PROVEN"
+    assert abs(int(finding.limit or 0) - bound) <= 1
+    with patch.object(long_search, "MOST_WAYS", 3):
+        (finding,) = certify_plan(problem, plan)
+    assert 0 < int(finding.limit or 0) < bound
 
 
 def test_large_groups_keep_to_listed_routes() -> None:
