@@ -106,8 +106,8 @@ class Decider:
         limit = Work(amount, self.seed, lambda: report(told))
         return self._polish(best, columns.tested(), limit)
 
-    def reheat(self, decision: Decision, work: DecisionWork) -> Reheat | None:
-        """Begin to anneal a decision further, beside the proof.
+    def reheat(self, decision: Decision, work: DecisionWork, *, again: bool) -> Reheat | None:
+        """Begin to anneal a decision further, beside the proof; ``again`` as in ``Improver``.
 
         None where the work has none, and where what it found could not be taken over: routes that
         the table does not list, places that are crowded, more runs than vehicles.
@@ -119,7 +119,7 @@ class Decider:
         used = np.bincount(rows, minlength=len(self.instance.fleet.count))
         if not improver.can_search() or (used > self.instance.fleet.count).any():
             return None
-        return improver.reheat(decision.selection, work.search(self.seed, 0))
+        return improver.reheat(decision.selection, work.search(self.seed, 0), again=again)
 
     def reheated(self, reheat: Reheat, start: Decision) -> Decision | None:
         """What was found beside the proof; None where it is no lawful decision."""

@@ -150,7 +150,7 @@ class _Solve:
         prover = Prover(self.master, self.generator, self.tree, decider, work=self.tree_work)
         proving = Progress("proof", 0.95)
         choice = Work(self.budget.decision.work, decider.seed, lambda: self.report(proving))
-        reheat = decider.reheat(outcome.decision, self.budget.decision)
+        reheat = decider.reheat(outcome.decision, self.budget.decision, again=prover.is_short)
         try:
             proof = prover.prove(leaves, outcome.decision, choice=choice)
             outcome = search.better(outcome, proof.decision)

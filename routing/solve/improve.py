@@ -178,18 +178,24 @@ class Improver:
         others = list(dict.fromkeys(read))[1:]
         return [min(whole, key=self.worth), *others] if whole else []
 
-    def reheat(self, start: Selection, search: Search) -> Reheat:
-        """Begin cooler annealings from a decision, half as many as there were."""
+    def reheat(self, start: Selection, search: Search, *, again: bool) -> Reheat:
+        """Begin cooler annealings from a decision, half as many as there were.
+
+        ``again`` where there is time for as many, in rounds of two at a time, each round from what
+        the one before found.
+        """
         yard = self._yard()
         search = search.spread(len(self.instance.items))
-        cooler = replace(search, warmth=search.warmth * WARMTH)
-        work = Annealings(
-            search.seed + search.starts,
-            ISLAND_STARTS if self._are_many() else max(1, search.starts // 2),
-            self._schedule(cooler),
-            most=self._limits([start], tuple(less for less in search.fewer if less >= 0)),
-        )
-        return Reheat(yard, [open_fleet(self.instance, yard, start)], work)
+        schedule = self._schedule(replace(search, warmth=search.warmth * WARMTH))
+        most = self._limits([start], tuple(less for less in search.fewer if less >= 0))
+        starts = max(1, search.starts // 2)
+        each, rounds = (AT_ONCE, starts) if again else (starts, 1)
+        if self._are_many():
+            each, rounds = ISLAND_STARTS, 1
+        first = search.seed + search.starts
+        work = [Annealings(first + each * n, each, schedule, most=most) for n in range(rounds)]
+        fleet = open_fleet(self.instance, yard, start)
+        return Reheat(yard, fleet, work, at_once=AT_ONCE if again else 1)
 
     def read(self, reheat: Reheat, start: Selection) -> Selection | None:
         """What annealings beside found; None where it is not whole."""

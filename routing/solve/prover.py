@@ -19,6 +19,8 @@ PRICED_BESIDES = 1_000
 PATIENT_FOR = 3
 """Share of the leaves, one in so many, after which a proof that gains too little ends."""
 LEAST_PATIENCE = 2
+SHORT = 300
+"""Leaves below which a proof takes less time than the annealings beside it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Prover:
         most = min(work.count_leaves, work.priced // size)
         patience = min(work.patience, max(LEAST_PATIENCE, -(-most // PATIENT_FOR)))
         self.work = replace(work, count_leaves=most, patience=patience)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a proof leaves both cores to others soon."""
+        return self.work.count_leaves < SHORT
 
     def prove(self, leaves: list[Leaf], decision: Decision, *, choice: Work) -> Proof:
         """Bound the money of plans with as many people as a decision carries.

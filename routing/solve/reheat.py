@@ -1,4 +1,4 @@
-"""An annealing from the plan found, beside the proof, on a core that would stand idle."""
+"""Annealings from the plan found, beside the proof, on cores that would stand idle."""
 
 from __future__ import annotations
 
@@ -20,17 +20,30 @@ THREAD = "reheat"
 class Reheat:
     """Annealings that were begun and go on by themselves; compiled code lets other threads run.
 
-    The yard is theirs alone, so that what they find does not depend on what happens meanwhile.
+    Each round begins from the best fleet of the one before. The yard is theirs alone, so that what
+    they find does not depend on what happens meanwhile.
     """
 
-    def __init__(self, yard: Yard, openings: list[Fleet], work: Annealings) -> None:
+    def __init__(
+        self, yard: Yard, opening: Fleet, rounds: list[Annealings], *, at_once: int
+    ) -> None:
         self.yard = yard
         self._stop = Event()
         pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=THREAD)
-        self._future = pool.submit(
-            run_annealings, yard, openings, work, go_on=lambda _: not self._stop.is_set(), at_once=1
-        )
+        self._future = pool.submit(self._run, opening, rounds, at_once)
         pool.shutdown(wait=False)
+
+    def _run(self, best: Fleet, rounds: list[Annealings], at_once: int) -> Fleet:
+        for work in rounds:
+            if not self._stop.is_set():
+                found = run_annealings(
+                    self.yard, [best], work, go_on=self._goes_on, at_once=at_once
+                )
+                best = found[0]
+        return best
+
+    def _goes_on(self, _: float) -> bool:
+        return not self._stop.is_set()
 
     def stop(self) -> None:
         """Have it end soon."""
@@ -45,4 +58,4 @@ class Reheat:
 
     def best(self) -> Fleet:
         """The best fleet found."""
-        return self._future.result()[0]
+        return self._future.result()
