@@ -74,8 +74,11 @@ class Prices:
         self.long: LongRuns | None = None
         if stops.relaxed:
             self.long = LongRuns(space, Coaches(space, stops), certificate.scale)
-            # Single stops are among the long runs too, and tell whose rows these are.
-            stops = stops.model_copy(update={"max_pickups": 1, "max_drops": 1})
+            # Stations stand alone on the side that grows, and are in no long run.
+            beside = min(stops.max_pickups, stops.max_drops)
+            forward = stops.max_pickups >= stops.max_drops
+            sides = {"max_pickups": 1 if forward else beside, "max_drops": beside if forward else 1}
+            stops = stops.model_copy(update=sides)
         self.columns = Columns(space, stops)
         self.cuts: dict[int, Inequality] = {}
         self._written = certificate.cuts
@@ -237,12 +240,15 @@ class LeafPrices:
 
     def _long_vehicles(self, long: LongRuns, worth: list[int]) -> int:
         """The same where runs have many stops, which are priced without cuts and counts."""
-        if self.cuts or self._counts():
+        if self.cuts or self._counts() or self.columns.coaches.stops.repeats:
             return -UNPROVEN
-        return sum(
-            self._runs(row) * long.worst(k, worth, self.price(f"fleet:{row.id}"))
-            for k, row in enumerate(self.columns.rows)
-        )
+        people = np.array([*worth, 0], dtype=np.int64)
+        total = 0
+        for k, row in enumerate(self.columns.rows):
+            alone = self._worst(k, self._earned(k, self.columns.best_loads(people, k)))
+            worst = long.worst(k, worth, self.price(f"fleet:{row.id}"))
+            total += self._runs(row) * min(alone, worst)
+        return total
 
     def _worst(self, k: int, earned: NDArray[np.int64]) -> int:
         """The most negative reduced cost of a row, given what each column earns."""

@@ -198,11 +198,19 @@ class Coaches:
         return alone - self._shared_fen(row, crew, days, elapsed_s)
 
     def crewed_fen(
-        self, row: FleetRow, lengths: tuple[int, int, int], stops: int, *, station: bool
+        self,
+        row: FleetRow,
+        lengths: tuple[int, int, int],
+        stops: int,
+        *,
+        station: bool,
+        partial: bool = False,
     ) -> tuple[int, int, int, int] | None:
         """Cost with the least crew, its driver days, days and seconds; None without a crew.
 
-        ``lengths`` are seconds and metres with people, and metres without.
+        ``lengths`` are seconds and metres with people, and metres without. Where they are
+        ``partial``, those of all runs over some stops at least, the hours of a week are left aside:
+        they bind no run that takes longer.
         """
         drive_s, loaded_m, empty_m = lengths
         halt_s = 0 if self.space.relays else self._halt_s(loaded_m, station=station)
@@ -213,7 +221,9 @@ class Coaches:
             (n * max(days, -(-drive_s // (n * int(self.values.drive_24h_max_s)))), n)
             for n in range(1, most + 1)
             if n > 1 or loaded_m <= self.values.two_drivers_beyond_m
-            if drive_s <= n * self.values.drive_7d_max_s or elapsed_s > 7 * SECONDS_PER_DAY
+            if partial
+            or drive_s <= n * self.values.drive_7d_max_s
+            or elapsed_s > 7 * SECONDS_PER_DAY
         ]
         if not crews:
             return None

@@ -11,7 +11,7 @@ from itertools import pairwise, permutations
 import numpy as np
 
 from routing.certify.coaches import FAR, Coaches
-from routing.certify.long_search import ROUNDING_FEN, Along, Beyond, LongSearch
+from routing.certify.long_search import ROUNDING_FEN, Along, Beyond, LongSearch, Looks
 from routing.certify.space import Space, Stop
 from routing.certify.walks import NEVER, Ints, walk
 from routing.model.fleet import FleetRow
@@ -33,7 +33,9 @@ class LongRuns:
         beside, depth = min(stops.max_pickups, stops.max_drops), 2 if self.forward else 3
         self.sets = list(coaches.sets(far, beside, depth))
         self.hop = np.array([[self._leg(a, b) for b in self.near] for a in self.near])
-        self.shortest_s = min((int(s) for s in self.hop[..., 0].ravel() if s > 0), default=FAR)
+        apart = ~np.eye(len(self.near), dtype=bool)
+        self.shortest_s = int(self.hop[..., 0][apart].min(initial=FAR))
+        self._looks = Looks()
         self._beyond: dict[tuple[int, int], list[Beyond]] = {}
 
     def worst(self, k: int, worth: list[int], price: int) -> int:
@@ -52,7 +54,7 @@ class LongRuns:
             if self._beyond[k, n]:
                 along = self._along(row, stops, worth, seats)
                 for beyond in self._beyond[k, n]:
-                    least = LongSearch(self.coaches, row, along, beyond).least(least)
+                    least = LongSearch(self.coaches, row, along, beyond, self._looks).least(least)
         return least - price
 
     def _leg(self, outer: Stop, inner: Stop) -> tuple[int, int]:
@@ -94,7 +96,9 @@ class LongRuns:
                 continue
             for s in range(1, self.most + 1):
                 lengths = (tail_s + (s - 1) * self.shortest_s, tail_m, empty_m)
-                fen = self.coaches.crewed_fen(row, lengths, s + len(order), station=station)
+                fen = self.coaches.crewed_fen(
+                    row, lengths, s + len(order), station=station, partial=True
+                )
                 if fen is not None:
                     found[s, j] = (fen[0] - ROUNDING_FEN) * self.scale
         return found

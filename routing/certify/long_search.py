@@ -8,7 +8,7 @@ for the seats that are free.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,9 +20,8 @@ from routing.model.fleet import FleetRow
 ROUNDING_FEN = 3
 """Loaded kilometres, tolls and empty kilometres are rounded once for the whole run, so that sums of
 their parts differ by less than a fen each."""
-MOST_WAYS = 400_000
-"""Ways looked at for one row and one order beyond; what is left counts as what it costs at least.
-"""
+MOST_WAYS = 3_000_000
+"""Ways looked at for one certificate; what is left counts as what it costs at least."""
 
 
 @dataclass(frozen=True)
@@ -71,27 +70,40 @@ class Beyond:
     close: Ints
 
 
+@dataclass
+class Looks:
+    """How many ways may still be looked at."""
+
+    left: int = field(default_factory=lambda: MOST_WAYS)
+
+
 @dataclass(frozen=True)
 class _Way:
-    """Stops from the inner end outward, seconds and metres along them, and what people earn."""
+    """Stops from the inner end outward, seconds and metres along them, and what people earn.
+
+    ``dearest`` is what one person of each stop earns, ``worths`` what everybody else does.
+    """
 
     stops: tuple[int, ...]
     seconds: int
     metres: int
+    dearest: int
     worths: list[int]
 
 
 class LongSearch:
     """All runs of one row through one order of stops beyond."""
 
-    def __init__(self, coaches: Coaches, row: FleetRow, along: Along, beyond: Beyond) -> None:
+    def __init__(
+        self, coaches: Coaches, row: FleetRow, along: Along, beyond: Beyond, looks: Looks
+    ) -> None:
         self.coaches = coaches
         self.row = row
         self.along = along
         self.beyond = beyond
         self.station = beyond.order[0].service is not None
+        self.looks = looks
         self._best = 0
-        self._left = MOST_WAYS
 
     def least(self, below: int) -> int:
         """The least that a run costs less what its people earn, scaled, where it is below that."""
@@ -103,27 +115,44 @@ class LongSearch:
             low = np.minimum(low, np.where(known, rest[-1] + close, NEVER))
         for j in np.argsort(low, kind="stable").tolist():
             if int(low[j]) < self._best:
-                self._look(int(low[j]), _Way((j,), 0, 0, self.along.worths[j]))
+                dearest, *others = self.along.worths[j]
+                self._look(int(low[j]), _Way((j,), 0, 0, dearest, others))
         return self._best
 
     def _look(self, low: int, way: _Way) -> None:
         """Look at a way as a run, and at all that it is the inner part of."""
-        if self._left == 0:
+        if self.looks.left == 0:
             self._best = min(self._best, low)
             return
-        self._left -= 1
-        earned = np.cumsum([0, *(max(0, w) for w in way.worths[: self.along.seats])])
+        self.looks.left -= 1
+        earned = self._earned(way)
         fen = self._fen(way)
-        if fen is not None:
+        if fen is not None and earned[-1] > -NEVER:
             self._best = min(self._best, fen * self.along.scale - int(earned[-1]))
         for further, a in sorted(self._outward(way, earned)):
             if further < self._best:
                 self._look(further, self._longer(way, a))
 
+    def _earned(self, way: _Way) -> Ints:
+        """What 0, 1, … people earn at best, one of each stop among them; ``-NEVER`` for fewer."""
+        seats, known = self.along.seats, len(way.stops)
+        if known > seats:
+            return np.full(seats + 1, -NEVER, dtype=np.int64)
+        others = [max(0, w) for w in way.worths[: seats - known]]
+        others += [0] * (seats - known - len(others))
+        sums = np.cumsum([way.dearest, *others], dtype=np.int64)
+        return np.concatenate([np.full(known, -NEVER, dtype=np.int64), sums])
+
     def _longer(self, way: _Way, a: int) -> _Way:
         seconds, metres = (int(x) for x in self.along.hop[a, way.stops[-1]])
-        worths = sorted(way.worths + self.along.worths[a], reverse=True)
-        return _Way((*way.stops, a), way.seconds + seconds, way.metres + metres, worths)
+        dearest, *others = self.along.worths[a]
+        return _Way(
+            (*way.stops, a),
+            way.seconds + seconds,
+            way.metres + metres,
+            way.dearest + dearest,
+            sorted(way.worths + others, reverse=True),
+        )
 
     def _fen(self, way: _Way) -> int | None:
         """What the way costs as a run, at least; None where it is none."""
@@ -143,9 +172,7 @@ class LongSearch:
         legs = along.hop[:, way.stops[-1]] + np.array([way.seconds, way.metres])
         lows: dict[int, int] = {}
         for s, rest in enumerate(along.rest[: len(along.rest) - known], start=1):
-            paid = earned[np.minimum(len(earned) - 1, np.arange(len(rest))[::-1])]
-            if len(rest) == 1:
-                paid = earned[-1:]
+            paid = earned[::-1] if len(rest) > 1 else earned[-1:]
             left = np.where(rest < NEVER // 2, rest - paid[:, None], NEVER).min(axis=0)
             close = int(self.beyond.close[known + s, way.stops[0]])
             total = left + legs[:, 1] * along.per_metre + close
@@ -162,5 +189,7 @@ class LongSearch:
         drive_s = tail_s + (stops[1] - 1) * self.along.shortest_s
         lengths = (drive_s, tail_m, self.beyond.empty_m)
         count = stops[0] + len(self.beyond.order)
-        found = self.coaches.crewed_fen(self.row, lengths, count, station=self.station)
+        found = self.coaches.crewed_fen(
+            self.row, lengths, count, station=self.station, partial=True
+        )
         return NEVER if found is None else (found[0] - ROUNDING_FEN) * self.along.scale

@@ -7,7 +7,7 @@ import numpy as np
 from routing.solve.duals import SCALE, Duals, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Instance
-from routing.solve.long_routes.grown import Line, grow_table, head
+from routing.solve.long_routes.grown import Line, find_holder, grow_table, head
 from routing.solve.long_routes.pricing import Found, LongPricer, Priced
 from routing.solve.long_routes.reach import Reach
 from routing.solve.long_routes.ways import Ways, build_ways
@@ -64,7 +64,9 @@ class LongRoutes:
         found = grow_table(self.instance, self.table, list(lines.values()))
         patterns: list[Pattern] = []
         for route in fresh:
-            c = found.get(lines[self._key(route)])
+            first = found.get(lines[self._key(route)])
+            held = {e for e, _ in route.load}
+            c = None if first is None else find_holder(self.table, first, held)
             if c is not None and self.table.cost[c, route.row] < BIG_FEN:
                 patterns.append(Pattern(c, route.row, route.load))
         return master.add(patterns)

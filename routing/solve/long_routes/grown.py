@@ -42,6 +42,15 @@ def grow_table(
     return {route: c for route, c in found.items() if c is not None}
 
 
+def find_holder(table: Table, first: int, items: set[int]) -> int | None:
+    """The combination of the same stops as ``first`` that holds all of some items."""
+    same = np.flatnonzero((table.pair == table.pair[first]).all(axis=1))
+    for c in same.tolist():
+        if items <= set(table.items_of(c).tolist()):
+            return int(c)
+    return None
+
+
 def head(table: Table, combinations: int, sets: tuple[int, int]) -> Table:
     """The first columns of a table, which share its costs: those that it listed at first."""
     return replace(

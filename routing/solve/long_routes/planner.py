@@ -13,7 +13,7 @@ from routing.solve.decision_work import DecisionWork
 from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.long_routes.columns import LongRoutes
-from routing.solve.long_routes.grown import Line, grow_table
+from routing.solve.long_routes.grown import Line, find_holder, grow_table
 from routing.solve.long_routes.rearrange import rearrange, total_fen
 from routing.solve.long_routes.tours import (
     FIRST_PARCEL,
@@ -31,7 +31,6 @@ from routing.solve.long_routes.tours import (
 )
 from routing.solve.long_routes.ways import FITS, LEAST
 from routing.solve.selection import Selection, Vehicle
-from routing.solve.table import Table
 from routing.solve.yard import set_neighbours
 
 PARCEL = 10
@@ -234,7 +233,7 @@ class TourSearch:
         vehicles: list[Vehicle] = []
         for tour in tours:
             c = found.get((tour.picks, tour.drops))
-            column = None if c is None else _column(table, c, tour)
+            column = None if c is None else find_holder(table, c, {e for e, _ in tour.load})
             if column is None:
                 return None
             vehicles.append(Vehicle(column, tour.row, tour.load))
@@ -250,13 +249,3 @@ def _tour(long: LongRoutes, town: Town, coach: Ints) -> _Tour:
         load[item] = load.get(item, 0) + int(town.parcel[p, 2])
     picks, drops = long.lines(stops, int(coach[SET]))
     return _Tour(picks, drops, int(coach[ROW]), tuple(sorted(load.items())))
-
-
-def _column(table: Table, first: int, tour: _Tour) -> int | None:
-    """The combination of a tour's stops that holds all of its items."""
-    wanted = {e for e, _ in tour.load}
-    same = np.flatnonzero((table.pair == table.pair[first]).all(axis=1))
-    for c in same.tolist():
-        if wanted <= set(table.items_of(c).tolist()):
-            return int(c)
-    return None

@@ -31,6 +31,7 @@ from routing.solve.long_routes.search import (
     Ground,
     Trail,
     new_trail,
+    partial,
     search_routes,
 )
 from routing.solve.long_routes.ways import COME, FITS, HOME, MOST, SEATS, Ways
@@ -87,8 +88,9 @@ class LongPricer:
         self.may = np.zeros((len(instance.fleet.rows), len(instance.items)), dtype=bool)
         for e, item in enumerate(instance.items):
             self.may[list(item.rows), e] = True
-        self.near_s = int(ways.hop[1][ways.hop[1] > 0].min(initial=TOO_FAR))
-        self.beyond = build_beyond(instance, reach, other, self.law, self.near_s)
+        apart = ~np.eye(len(ways.start[0]), dtype=bool)
+        self.near_s = int(ways.hop[1][apart].min(initial=TOO_FAR))
+        self.beyond = build_beyond(instance, reach, other, partial(self.law), self.near_s)
         held: dict[tuple[int, int], list[int]] = {}
         for e, item in enumerate(instance.items):
             mine, theirs = (item.pick, item.drop) if reach.by_pick else (item.drop, item.pick)
@@ -156,6 +158,7 @@ class LongPricer:
         """A bound on every route's reduced cost, and what routes were found, by their stops."""
         least, kept = 0, dict[tuple[int, ...], int]()
         trail, found = room
+        laws = (self.law, partial(self.law))
         for a in range(self.beyond.first[t], self.beyond.first[t + 1]):
             far, close = self.beyond.far[k, a], self.beyond.close[k, a]
             if far[OPEN] == 0:
@@ -163,8 +166,8 @@ class LongPricer:
             if not ground.limits[MONEY]:
                 close = np.where(close < NEVER, 0, NEVER)
             ending = Ending(self.beyond.tail[a], far, close)
-            limits = (0, most)
-            bound, count, looked = search_routes(ground, ending, self.law, trail, limits, found)
+            limits = (least, most)
+            bound, count, looked = search_routes(ground, ending, laws, trail, limits, found)
             least, most = min(least, bound), max(0, most - looked)
             for route in found[:count].tolist():
                 stops = tuple(route[FIRST : FIRST + route[STOPS]][::-1])

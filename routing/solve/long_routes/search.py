@@ -29,10 +29,12 @@ from routing.solve.long_routes.beyond import (
 from routing.solve.long_routes.ways import COME, DETOUR_S, HOME, LEAST, SEATS
 from routing.solve.stop_sets import TOO_FAR
 
-LISTED, FOLLOWED, ALONG = range(3)
+LISTED, FOLLOWED, ALONG, DEAREST = range(4)
 """Columns of ``Trail.state``."""
 VALUE, STOPS, FIRST = range(3)
 """Columns of a route found: its reduced cost, its stops, and from there on the stops."""
+FREE_S = 1 << 40
+"""More seconds than anybody drives."""
 PRICE, NEAR_S, MONEY = range(3)
 """Columns of ``Ground.limits``."""
 
@@ -85,11 +87,13 @@ class Trail(NamedTuple):
     Attributes:
         stop: the outermost stop.
         length: shape (stops, 2), metres and seconds.
-        worth: shape (stops, people), what each earns, dearest first.
-        earned: shape (stops, people + 1), what so many earn at best.
+        worth: shape (stops, people), what each earns but the dearest of each stop, dearest first.
+        earned: shape (stops, people + 1), what so many earn at best, somebody of each stop among
+            them; ``-NEVER`` where they are fewer than the stops.
         onward: shape (stops, nodes), next stops outward, the most promising first.
         least: shape (stops, nodes), what routes over them cost at least.
-        state: shape (stops, 3), next stops listed, of these followed, and people along the way.
+        state: shape (stops, 4), next stops listed, of these followed, people in ``worth``, and
+            what the dearest of each stop earn together.
     """
 
     stop: Ints
@@ -101,6 +105,18 @@ class Trail(NamedTuple):
     state: Ints
 
 
+Laws = tuple[Law, Law]
+"""What bounds a crew, and what bounds that of every route over a way."""
+
+
+def partial(law: Law) -> Law:
+    """The law for every route over a way: its longer drives may be lawful where a way's are not.
+
+    The hours of a week bind runs of a week at most, so that a longer one needs not keep them.
+    """
+    return law._replace(drive_7d_s=FREE_S)
+
+
 def new_trail(nodes: int, most: int, seats: int) -> Trail:
     """Room for ways of so many stops."""
     return Trail(
@@ -110,20 +126,20 @@ def new_trail(nodes: int, most: int, seats: int) -> Trail:
         earned=np.zeros((most, seats + 1), dtype=np.int64),
         onward=np.zeros((most, nodes), dtype=np.int64),
         least=np.zeros((most, nodes), dtype=np.int64),
-        state=np.zeros((most, 3), dtype=np.int64),
+        state=np.zeros((most, 4), dtype=np.int64),
     )
 
 
 @compiled
 def search_routes(
-    ground: Ground, ending: Ending, law: Law, trail: Trail, limits: tuple[int, int], found: Ints
+    ground: Ground, ending: Ending, laws: Laws, trail: Trail, limits: tuple[int, int], found: Ints
 ) -> tuple[int, int, int]:
     """A bound on the reduced cost of every route, how many were found, and ways looked at.
 
     Args:
         ground: stops, roads and prices.
         ending: the stops beyond.
-        law: what bounds a crew.
+        laws: what bounds the crew of a route, and of all over a way.
         trail: room to work in.
         limits: the reduced cost that routes must be below to matter, and how many ways may be
             looked at: after so many the bound speaks of what is left, too.
@@ -147,12 +163,12 @@ def search_routes(
                     after = first[order[n + 1]] if n + 1 < nodes else NEVER
                     open_fen = first[order[n]] if depth == 0 else _open_fen(trail, depth)
                     return min(best, after, open_fen), count, looked
-                value = _whole_fen(ground, ending, law, trail, depth)
+                value = _whole_fen(ground, ending, laws[0], trail, depth)
                 if value < best:
                     best = value
                     _note(trail, depth, value, found[min(count, len(found) - 1)])
                     count = min(count + 1, len(found))
-                _look_onward(ground, ending, law, trail, depth, best)
+                _look_onward(ground, ending, laws[1], trail, depth, best)
             at = trail.state[depth, FOLLOWED]
             if at < trail.state[depth, LISTED] and trail.least[depth, at] < best:
                 trail.state[depth, FOLLOWED] += 1
@@ -189,25 +205,33 @@ def _open_fen(trail: Trail, depth: int) -> int:
 @borrowing
 def _go_on(ground: Ground, trail: Trail, depth: int, i: int) -> None:
     """Put a stop at the outer end of the way."""
-    size = 0
+    size, dearest = 0, ground.take[i, 1]
     trail.stop[depth] = i
     trail.length[depth, METRES] = 0
     trail.length[depth, SECONDS] = 0
     if depth > 0:
         size = trail.state[depth - 1, ALONG]
+        dearest += trail.state[depth - 1, DEAREST]
         for x in range(2):
             hop = ground.hop[x, i, trail.stop[depth - 1]]
             trail.length[depth, x] = trail.length[depth - 1, x] + hop
         for n in range(size):
             trail.worth[depth, n] = trail.worth[depth - 1, n]
     seats = ground.row[SEATS]
-    for n in range(1, ground.people[i] + 1):
+    for n in range(2, ground.people[i] + 1):
         more = ground.take[i, n] - ground.take[i, n - 1]
         size = _sort_in(trail.worth[depth, :seats], size, more)
-    for n in range(seats):
-        more = trail.worth[depth, n] if n < size else 0
-        trail.earned[depth, n + 1] = trail.earned[depth, n] + max(0, more)
+    for n in range(seats + 1):
+        if n <= depth:
+            trail.earned[depth, n] = -NEVER
+        elif n == depth + 1:
+            trail.earned[depth, n] = dearest
+        else:
+            z = n - depth - 2
+            more = trail.worth[depth, z] if z < size else 0
+            trail.earned[depth, n] = trail.earned[depth, n - 1] + max(0, more)
     trail.state[depth, ALONG] = size
+    trail.state[depth, DEAREST] = dearest
     trail.state[depth, LISTED] = -1
     trail.state[depth, FOLLOWED] = 0
 
@@ -253,6 +277,8 @@ def _whole_fen(ground: Ground, ending: Ending, law: Law, trail: Trail, depth: in
     if fen >= BIG_FEN:
         return NEVER
     earned: int = trail.earned[depth, row[SEATS]]
+    if earned == -NEVER:
+        return NEVER
     value: int = fen * SCALE * ground.limits[MONEY] - earned - ground.limits[PRICE]
     return value
 
@@ -306,7 +332,7 @@ def _least_fen(
     ``onward`` is the stops that are known, less one, and the further stop.
     """
     depth, i = onward
-    inner, size = trail.stop[0], trail.state[depth, ALONG]
+    inner, seats = trail.stop[0], ground.row[SEATS]
     metres = trail.length[depth, METRES] + ground.hop[METRES, i, trail.stop[depth]]
     drive_s = trail.length[depth, SECONDS] + ground.hop[SECONDS, i, trail.stop[depth]]
     tail, row, far = ending.tail[inner], ground.row, ending.far
@@ -319,7 +345,7 @@ def _least_fen(
         if close >= NEVER or rest >= NEVER:
             continue
         beside = metres * rate - ground.limits[PRICE]
-        if rest + close + beside - trail.earned[depth, size] >= min(least, best):
+        if rest + close + beside - trail.earned[depth, seats] >= min(least, best):
             continue
         ways = (
             tail[METRES] + metres,
@@ -332,10 +358,10 @@ def _least_fen(
             continue
         beside = (fen - ROUNDING_FEN) * money - ground.limits[PRICE]
         if last == 0:
-            least = min(least, rest + beside - trail.earned[depth, size])
+            least = min(least, rest + beside - trail.earned[depth, seats])
             continue
         for n in range(1, last + 1):
             if ground.rest[s, i, n] < NEVER:
-                earned = trail.earned[depth, min(size, last - n)]
+                earned = trail.earned[depth, last - n]
                 least = min(least, ground.rest[s, i, n] + beside - earned)
     return least

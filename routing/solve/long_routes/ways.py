@@ -17,10 +17,10 @@ from routing.solve.stop_sets import TOO_FAR, Roads, Side, roads_of
 COME, HOME, FITS = range(3)
 """Columns of ``Ways.start``: empty metres at the outer end, whether it lies in the row's home area,
 and whether the row's coach may stop there for a tour."""
-TAIL_M, TAIL_S, LEAVE_M, TAIL_HOME, LEAST_S, LEAST_LEAVE_M = range(6)
+TAIL_M, TAIL_S, LEAVE_M, TAIL_HOME = range(4)
 """Columns of ``Ways.tail``: from an inner end through the other side by its shortest order, and of
-that order the empty metres at the far end and whether that lies in the home area; then the least of
-all orders. ``TOO_FAR`` where the row may drive none."""
+that order the empty metres at the far end and whether that lies in the home area. ``TOO_FAR`` where
+the row may drive none."""
 SIZE, MEETS = range(2)
 """Columns of ``Ways.sets``, as in ``Side``."""
 SEATS, COUNT, LEAST, MOST, DETOUR_S = range(8, 13)
@@ -35,7 +35,7 @@ class Ways(NamedTuple):
     Attributes:
         hop: shape (2, nodes, nodes), metres and seconds from a stop to the next inward one.
         start: shape (rows, nodes, 3).
-        tail: shape (rows, sets, nodes, 6).
+        tail: shape (rows, sets, nodes, 4).
         sets: shape (sets, 2).
         rows: shape (rows, 13).
     """
@@ -62,7 +62,7 @@ def build_ways(instance: Instance, reach: Reach, other: Side) -> Ways:
     most = fleet.max_pickups if reach.by_pick else fleet.max_drops
     detour_s = fleet.pickup_detour_s if reach.by_pick else fleet.drop_detour_s
     limits = (fleet.capacity, fleet.count, fleet.min_people, most, detour_s)
-    tail = np.full((len(fleet.rows), len(other.sets), len(nodes), 6), TOO_FAR, dtype=np.int64)
+    tail = np.full((len(fleet.rows), len(other.sets), len(nodes), 4), TOO_FAR, dtype=np.int64)
     tail[..., TAIL_HOME] = 0
     _fill_tails(instance, roads, (reach.by_pick, places, other), tail)
     return Ways(
@@ -114,5 +114,3 @@ def _fill_tails(
                 (TAIL_HOME, home),
             ):
                 held[:, column] = np.where(better, value, held[:, column])
-            held[:, LEAST_S] = np.minimum(held[:, LEAST_S], drive_s)
-            held[:, LEAST_LEAVE_M] = np.minimum(held[:, LEAST_LEAVE_M], empty[k, a])

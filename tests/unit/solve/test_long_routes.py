@@ -115,6 +115,14 @@ def test_the_certificate_says_how_many_stops_it_covers_and_holds() -> None:
     assert [f.code for f in certify_plan(problem, spoiled)] == ["CERTIFICATE_NOT_PROVEN"]
 
 
+def test_a_certificate_of_searched_routes_that_claims_repeated_runs_is_refused() -> None:
+    problem, plan = asked(0), planned(0)
+    fields = plan.certificate.model_dump()
+    fields["stops"]["repeats"] = True
+    spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
+    assert [f.code for f in certify_plan(problem, spoiled)] == ["CERTIFICATE_NOT_PROVEN"]
+
+
 def pricer(instance: Instance, reach: Reach) -> LongPricer:
     table = build_table(instance, longest=reach.listed, again=False)
     return LongPricer(instance, reach, build_ways(instance, reach, table.drop), table.drop)
@@ -170,25 +178,9 @@ def test_the_search_finds_the_least_reduced_cost_of_every_row(seed: int, extra_s
     known = pricer(instance, Reach(True, 4, reach.beside))
     found = known.price(*whole(instance, price, row))
     assert (found.worst / SCALE).tolist() == exact
-    assert min(exact) < -1_000_000 / 100
+    assert min(exact) < -10_000
     best = {r.row: r.reduced for r in reversed(found.routes)}
     assert best == {k: fen * SCALE for k, fen in enumerate(exact) if fen < -1}
-
-
-def test_a_search_that_is_cut_short_bounds_what_it_has_not_looked_at() -> None:
-    instance = build_instance(asked(0))
-    reach = find_reach(instance)
-    assert reach is not None
-    rng = np.random.default_rng(6)
-    price = rng.integers(0, 40_000, len(instance.items)).astype(np.int64)
-    row = np.zeros(len(instance.fleet.rows), dtype=np.int64)
-    prices = whole(instance, price, row)
-    exact = pricer(instance, reach).price(*prices).worst
-    for most in (1, 3, 10, 30, 100):
-        with patch.multiple(pricing, LOOKED=most, MOST_LOOKED=most):
-            assert (pricer(instance, reach).price(*prices).worst <= exact).all()
-    with patch.multiple(pricing, LOOKED=0, MOST_LOOKED=0):
-        assert (pricer(instance, reach).price(*prices).worst < exact).any()
 
 
 def test_a_row_takes_no_route_with_fewer_people_than_its_least() -> None:
