@@ -39,6 +39,7 @@ from routing.solve.stop_sets import TOO_FAR, Side
 
 Smalls = NDArray[np.int32]
 WORTH_FEN = 1
+"""What a route must save to be worth a column."""
 LOOKED, MOST_LOOKED = 2_000, 200_000
 """Ways looked at for one fleet row and one set beyond, at first and at most."""
 FEW_FOUND = 30

@@ -40,7 +40,7 @@ def find_reach(instance: Instance) -> Reach | None:
     """The side that grows; None where every run is listed, or where few stops fill a coach.
 
     More stops pay where the people of ``LONGEST`` typical places do not fill the largest coach.
-    Elsewhere the table with its cuts proves more than a relaxation of longer routes would.
+    Elsewhere the table with its cuts proves more than longer routes without cuts would.
     """
     found = [r for by_pick in (True, False) if (r := _grown(instance, by_pick)) is not None]
     return max(found, key=lambda r: (r.most, r.by_pick), default=None)

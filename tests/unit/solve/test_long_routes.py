@@ -221,7 +221,7 @@ def test_certify_proves_the_same_to_the_fen_with_code_of_its_own(law: bool) -> N
 
 
 def test_large_groups_keep_to_listed_routes() -> None:
-    """Where three places fill a coach the table proves more than a relaxation would."""
+    """Where three places fill a coach the table with its cuts proves more."""
     problem = asked(0)
     grown = tuple(g.model_copy(update={"people": g.people * 10}) for g in problem.scenario.groups)
     scenario = problem.scenario.model_copy(update={"groups": grown})
