@@ -12,6 +12,8 @@ import pytest
 
 from routing.artefacts.problem import Problem
 from routing.certify import certify_plan, long_search
+from routing.certify.certify import LeafPrices, Prices
+from routing.certify.space import build_space
 from routing.model.certificate import Certificate
 from routing.model.plan import Plan
 from routing.schedule import build_plan
@@ -121,6 +123,26 @@ def test_a_certificate_of_searched_routes_that_claims_repeated_runs_is_refused()
     fields["stops"]["repeats"] = True
     spoiled = plan.model_copy(update={"certificate": Certificate.model_validate(fields)})
     assert [f.code for f in certify_plan(problem, spoiled)] == ["CERTIFICATE_NOT_PROVEN"]
+
+
+def test_certify_prices_runs_from_a_station_on_the_side_that_grows() -> None:
+    """A station is on no long run, so that it is priced among the listed ones."""
+    problem, plan = asked(0), planned(0)
+    space = build_space(problem)
+    village = space.trips[0].pick
+    station = replace(village, service="s")
+    met = [replace(t, pick=station) if t.pick == village else t for t in space.trips]
+    known = replace(space, trips=met)
+    (leaf,) = plan.certificate.leaves
+    dearer = leaf.duals | {
+        t.row: leaf.duals.get(t.row, 0) + 10**10 for t in met if t.pick == station
+    }
+    prices = Prices(known, plan.certificate)
+    before = LeafPrices(prices, leaf, 0).bound_scaled()
+    raised = LeafPrices(prices, leaf.model_copy(update={"duals": dearer}), 0).bound_scaled()
+    people = sum(space.people[t.demand] for t in met if t.pick == station)
+    assert raised < before + people * 10**10
+    assert raised < before
 
 
 def pricer(instance: Instance, reach: Reach) -> LongPricer:
