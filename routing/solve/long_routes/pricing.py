@@ -20,7 +20,7 @@ from routing.solve.abreast import halve_abreast
 from routing.solve.duals import SCALE, Duals, Goal, load_price
 from routing.solve.floors import law_of
 from routing.solve.instance import Flags, Instance, Ints
-from routing.solve.long_routes.beyond import NEVER, OPEN, build_beyond
+from routing.solve.long_routes.beyond import NEVER, build_beyond
 from routing.solve.long_routes.reach import Reach
 from routing.solve.long_routes.search import (
     FIRST,
@@ -34,7 +34,7 @@ from routing.solve.long_routes.search import (
     partial,
     search_routes,
 )
-from routing.solve.long_routes.ways import COME, FITS, HOME, MOST, SEATS, Ways
+from routing.solve.long_routes.ways import COME, FITS, HOME, MOST, OPEN, SEATS, Ways
 from routing.solve.stop_sets import TOO_FAR, Side
 
 Smalls = NDArray[np.int32]
@@ -82,7 +82,8 @@ class LongPricer:
         self.instance = instance
         self.ways = ways
         self.most = reach.most
-        self.law = law_of(instance)
+        law = law_of(instance)
+        self._laws = (law, partial(law))
         self.amount = np.array(
             [instance.demands[i.demand].people for i in instance.items], dtype=np.int64
         )
@@ -91,7 +92,7 @@ class LongPricer:
             self.may[list(item.rows), e] = True
         apart = ~np.eye(len(ways.start[0]), dtype=bool)
         self.near_s = int(ways.hop[1][apart].min(initial=TOO_FAR))
-        self.beyond = build_beyond(instance, reach, other, partial(self.law), self.near_s)
+        self.beyond = build_beyond(instance, reach, other, self._laws[1], self.near_s)
         held: dict[tuple[int, int], list[int]] = {}
         for e, item in enumerate(instance.items):
             mine, theirs = (item.pick, item.drop) if reach.by_pick else (item.drop, item.pick)
@@ -159,7 +160,6 @@ class LongPricer:
         """A bound on every route's reduced cost, and what routes were found, by their stops."""
         least, kept = 0, dict[tuple[int, ...], int]()
         trail, found = room
-        laws = (self.law, partial(self.law))
         for a in range(self.beyond.first[t], self.beyond.first[t + 1]):
             far, close = self.beyond.far[k, a], self.beyond.close[k, a]
             if far[OPEN] == 0:
@@ -168,7 +168,7 @@ class LongPricer:
                 close = np.where(close < NEVER, 0, NEVER)
             ending = Ending(self.beyond.tail[a], far, close)
             limits = (least, most)
-            bound, count, looked = search_routes(ground, ending, laws, trail, limits, found)
+            bound, count, looked = search_routes(ground, ending, self._laws, trail, limits, found)
             least, most = min(least, bound), max(0, most - looked)
             for route in found[:count].tolist():
                 stops = tuple(route[FIRST : FIRST + route[STOPS]][::-1])

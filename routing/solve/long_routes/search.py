@@ -16,17 +16,20 @@ from routing.duties.compiled import borrowing, compiled
 from routing.solve.duals import SCALE
 from routing.solve.floors import ALONE, BIG_FEN, Law, floor_fen
 from routing.solve.instance import Ints
-from routing.solve.long_routes.beyond import (
-    COUNT,
+from routing.solve.long_routes.beyond import NEVER, ROUNDING_FEN
+from routing.solve.long_routes.ways import (
+    COME,
+    COUNT_THERE,
+    DETOUR_S,
     EMPTY_M,
     EXEMPT,
+    HOME,
     HOME_THERE,
+    LEAST,
     METRES,
-    NEVER,
-    ROUNDING_FEN,
+    SEATS,
     SECONDS,
 )
-from routing.solve.long_routes.ways import COME, DETOUR_S, HOME, LEAST, SEATS
 from routing.solve.stop_sets import TOO_FAR
 
 LISTED, FOLLOWED, ALONG, DEAREST = range(4)
@@ -72,7 +75,7 @@ class Ending(NamedTuple):
 
     Attributes:
         tail: shape (nodes, 2), metres and seconds from an inner end to the last stop beyond.
-        far: how it ends, with the columns of ``beyond``.
+        far: how it ends, with the columns of ``ways.OPEN``.
         close: shape (stops + 1, nodes), the least cost of all but the hops, scaled.
     """
 
@@ -273,7 +276,7 @@ def _whole_fen(ground: Ground, ending: Ending, law: Law, trail: Trail, depth: in
         start[COME] + ending.far[EMPTY_M],
         tail[SECONDS] + trail.length[depth, SECONDS],
     )
-    fen = floor_fen(row[:8], ways, depth + 1 + ending.far[COUNT], exempt, law, ALONE)
+    fen = floor_fen(row[:8], ways, depth + 1 + ending.far[COUNT_THERE], exempt, law, ALONE)
     if fen >= BIG_FEN:
         return NEVER
     earned: int = trail.earned[depth, row[SEATS]]
@@ -352,7 +355,7 @@ def _least_fen(
             far[EMPTY_M],
             tail[SECONDS] + drive_s + (s - 1) * ground.limits[NEAR_S],
         )
-        stops = depth + 1 + s + far[COUNT]
+        stops = depth + 1 + s + far[COUNT_THERE]
         fen = floor_fen(row[:8], ways, stops, far[EXEMPT] > 0, law, ALONE)
         if fen >= BIG_FEN:
             continue

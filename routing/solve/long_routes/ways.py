@@ -21,6 +21,11 @@ TAIL_M, TAIL_S, LEAVE_M, TAIL_HOME = range(4)
 """Columns of ``Ways.tail``: from an inner end through the other side by its shortest order, and of
 that order the empty metres at the far end and whether that lies in the home area. ``TOO_FAR`` where
 the row may drive none."""
+METRES, SECONDS = range(2)
+"""Columns of ways, of hops the first axis."""
+OPEN, EMPTY_M, HOME_THERE, COUNT_THERE, EXEMPT = range(5)
+"""How an order beyond ends: whether the row may drive it, empty metres at its far end and whether
+that lies in the row's home area, the stops, and whether one is at a station."""
 SIZE, MEETS = range(2)
 """Columns of ``Ways.sets``, as in ``Side``."""
 SEATS, COUNT, LEAST, MOST, DETOUR_S = range(8, 13)
@@ -62,13 +67,10 @@ def build_ways(instance: Instance, reach: Reach, other: Side) -> Ways:
     most = fleet.max_pickups if reach.by_pick else fleet.max_drops
     detour_s = fleet.pickup_detour_s if reach.by_pick else fleet.drop_detour_s
     limits = (fleet.capacity, fleet.count, fleet.min_people, most, detour_s)
-    tail = np.full((len(fleet.rows), len(other.sets), len(nodes), 4), TOO_FAR, dtype=np.int64)
-    tail[..., TAIL_HOME] = 0
-    _fill_tails(instance, roads, (reach.by_pick, places, other), tail)
     return Ways(
         hop=np.stack([hop_m, hop_s]),
         start=np.stack([come_m, instance.home_ok[:, places], fits], axis=2).astype(np.int64),
-        tail=tail,
+        tail=_tails(instance, reach, other),
         sets=np.column_stack([other.size, other.meets]),
         rows=np.column_stack([fleet.tariff, *limits]),
     )
@@ -84,33 +86,44 @@ def empty_m(instance: Instance, roads: Roads, places: Ints, *, outward: bool) ->
     return out
 
 
-def _fill_tails(
-    instance: Instance, roads: Roads, sides: tuple[bool, Ints, Side], tail: Ints
-) -> None:
-    by_pick, places, other = sides
-    fleet = instance.fleet
-    most = fleet.max_drops if by_pick else fleet.max_pickups
-    detour = fleet.drop_detour_s if by_pick else fleet.pickup_detour_s
-    inner = other.place[other.first if by_pick else other.last]
-    outer = other.place[other.last if by_pick else other.first]
-    empty = empty_m(instance, roads, outer, outward=by_pick)
+def orders_beyond(instance: Instance, reach: Reach, other: Side) -> tuple[Ints, Ints]:
+    """Every order of the other side's sets: the way to its far end, and how it ends.
+
+    Shapes (orders, nodes, 2), metres and seconds from an inner end, at most ``TOO_FAR``, and
+    (rows, orders, 5), see ``OPEN``.
+    """
+    roads, fleet = roads_of(instance.problem.matrix), instance.fleet
+    nodes = instance.picks if reach.by_pick else instance.drops
+    places = np.array([n.place for n in nodes], dtype=np.int64)
+    inner = other.place[other.first if reach.by_pick else other.last]
+    outer = other.place[other.last if reach.by_pick else other.first]
+    ends = (places, inner[:, None]) if reach.by_pick else (inner[:, None], places)
+    metres = roads.distance_m[ends] + other.drive_m[:, None]
+    seconds = roads.duration_s[ends] + other.drive_s[:, None]
+    most = fleet.max_drops if reach.by_pick else fleet.max_pickups
+    detour_s = fleet.drop_detour_s if reach.by_pick else fleet.pickup_detour_s
+    size, meets = other.size[other.owner], other.meets[other.owner]
+    stops = np.where(other.order >= 0, other.place[other.order], outer[:, None])
+    is_open = instance.place_ok[:, stops].all(axis=2)
+    is_open &= (size <= most[:, None]) & (other.detour_s <= detour_s[:, None])
+    empty = empty_m(instance, roads, outer, outward=reach.by_pick)
+    columns = (is_open, empty, instance.home_ok[:, outer], size, meets)
+    far = [np.broadcast_to(x, is_open.shape).astype(np.int64) for x in columns]
+    tail = np.minimum(np.stack([metres, seconds], axis=2), TOO_FAR)
+    return np.ascontiguousarray(tail), np.stack(far, axis=2)
+
+
+def _tails(instance: Instance, reach: Reach, other: Side) -> Ints:
+    """``Ways.tail``: of every set's orders that a row may drive the shortest, by inner end."""
+    way, far = orders_beyond(instance, reach, other)
+    shape = (len(far), len(other.sets), way.shape[1], 4)
+    tail = np.full(shape, TOO_FAR, dtype=np.int64)
+    tail[..., TAIL_HOME] = 0
     for a, t in enumerate(other.owner.tolist()):
-        ends = (places, inner[a]) if by_pick else (inner[a], places)
-        drive_m = roads.distance_m[ends] + other.drive_m[a]
-        drive_s = roads.duration_s[ends] + other.drive_s[a]
-        stops = other.place[other.order[a][other.order[a] >= 0]]
-        for k in range(len(fleet.rows)):
-            if other.size[t] > most[k] or other.detour_s[a] > detour[k]:
-                continue
-            if not instance.place_ok[k, stops].all():
-                continue
-            home = int(instance.home_ok[k, outer[a]])
-            held = tail[k, t]
-            better = drive_m < held[:, TAIL_M]
-            for column, value in (
-                (TAIL_M, drive_m),
-                (TAIL_S, drive_s),
-                (LEAVE_M, empty[k, a]),
-                (TAIL_HOME, home),
-            ):
-                held[:, column] = np.where(better, value, held[:, column])
+        for k in np.flatnonzero(far[:, a, OPEN]).tolist():
+            better = way[a, :, METRES] < tail[k, t, :, TAIL_M]
+            tail[k, t, better, TAIL_M] = way[a, better, METRES]
+            tail[k, t, better, TAIL_S] = way[a, better, SECONDS]
+            tail[k, t, better, LEAVE_M] = far[k, a, EMPTY_M]
+            tail[k, t, better, TAIL_HOME] = far[k, a, HOME_THERE]
+    return tail
