@@ -14,7 +14,7 @@ import numpy as np
 from routing.duties.borrowed import copy_numbers
 from routing.duties.compiled import borrowing, compiled
 from routing.solve.chance import minus_log, seed_chance, uniform
-from routing.solve.instance import Ints
+from routing.solve.instance import Flags, Ints
 from routing.solve.mates import spread_fen
 from routing.solve.recreate import recreate
 from routing.solve.retype import retype
@@ -69,14 +69,17 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Int
 
     ``pulse`` is how others watch the search and end it.
     """
-    seed_chance(schedule.seed)
     scratch = new_scratch(yard, fleet)
-    hit = scratch.hit
+    chance, hit, moved = scratch.chance, scratch.hit, scratch.moved
+    seed_chance(chance, schedule.seed)
     recreate(yard, fleet, scratch)
-    retype(yard, fleet, hit)
+    retype(yard, fleet, hit, moved)
     kept = new_copy(fleet)
     copy_into(fleet, kept)
     copy_into(fleet, best)
+    for c in range(len(hit)):
+        hit[c] = False
+        moved[c] = False
     now = value_fen(yard, fleet, scratch.seen)
     pulse[LOWEST] = now
     cooling = math.sqrt(schedule.cold_fen / schedule.hot_fen)
@@ -90,22 +93,20 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Int
         pulse[TURNS] = turn
         if turn % stage == stage - 1:
             heat *= cooling
-        for c in range(len(hit)):
-            hit[c] = False
-        if len(fleet.riding) > 0 and uniform() < SHIFTS:
-            shift(yard, fleet, hit)
+        if len(fleet.riding) > 0 and uniform(chance) < SHIFTS:
+            shift(yard, fleet, hit, chance)
         ruin(yard, fleet, scratch, schedule.widest)
         recreate(yard, fleet, scratch)
-        retype(yard, fleet, hit)
+        retype(yard, fleet, hit, moved)
         value = value_fen(yard, fleet, scratch.seen)
-        if value < now + heat * minus_log(1.0 - uniform()):
+        if value < now + heat * minus_log(1.0 - uniform(chance)):
             now = value
-            copy_into(fleet, kept)
+            copy_touched(fleet, kept, hit, moved)
             if value < pulse[LOWEST]:
                 pulse[LOWEST] = value
                 copy_into(fleet, best)
         else:
-            copy_into(kept, fleet)
+            copy_touched(kept, fleet, hit, moved)
 
 
 @borrowing
@@ -142,11 +143,31 @@ def new_copy(fleet: Fleet) -> Fleet:
 
 
 @borrowing
+def copy_touched(source: Fleet, target: Fleet, hit: Flags, moved: Flags) -> None:
+    """Copy the coaches that a turn touched, whose marks go, and the counters."""
+    total = source.total[0]
+    for c in range(max(total, target.total[0])):
+        if hit[c] or moved[c]:
+            hit[c] = False
+            moved[c] = False
+            if c < total:
+                for z in range(CARGO + 2 * source.coach[c, ITEMS]):
+                    target.coach[c, z] = source.coach[c, z]
+    copy_counters(source, target)
+
+
+@borrowing
 def copy_into(source: Fleet, target: Fleet) -> None:
     """Copy the coaches at work and the counters."""
     for c in range(source.total[0]):
         for z in range(CARGO + 2 * source.coach[c, ITEMS]):
             target.coach[c, z] = source.coach[c, z]
+    copy_counters(source, target)
+
+
+@borrowing
+def copy_counters(source: Fleet, target: Fleet) -> None:
+    """Copy who waits, what is used and sold, and the totals."""
     copy_numbers(source.missed, target.missed)
     copy_numbers(source.used, target.used)
     copy_numbers(source.riding, target.riding)

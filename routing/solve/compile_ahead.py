@@ -49,7 +49,6 @@ def nothing_to_look_at() -> tuple[Coaches, Needs, SetDesk]:
 
 def _empty_yard() -> Yard:
     numbers, table = np.zeros(4, dtype=np.int64), np.zeros((0, 10), dtype=np.int64)
-    neighbours = np.zeros((0, 1), dtype=np.int32)
     return Yard(
         item=table,
         price=np.zeros(0, dtype=np.float64),
@@ -57,8 +56,6 @@ def _empty_yard() -> Yard:
         cost=table,
         rows=table,
         slots=table,
-        pick_with=neighbours,
-        drop_with=neighbours,
         near=np.zeros((2, 0, 0), dtype=np.int64),
         meta=numbers,
         ride=table,

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import math
 
-from routing.duties.compiled import borrowing
-from routing.solve.chance import below, uniform
+from routing.duties.compiled import borrowing, inlined
+from routing.solve.chance import Chance, below, uniform
 from routing.solve.floors import BIG_FEN
-from routing.solve.hashing import look_up
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
-from routing.solve.scratch import Scratch
-from routing.solve.stop_sets import LONGEST
+from routing.solve.scratch import UNKNOWN, Scratch
 from routing.solve.yard import (
     ALONE,
-    BASE,
     CARGO,
     CHAIR,
     CHAIRS,
     COMB,
     COST,
     DROP,
-    DROP_KEY,
-    DROP_SET,
-    DROP_SETS,
-    DROPS,
-    FIRST_DROP,
-    FIRST_PICK,
     FITS,
     HAS_CONFLICTS,
     ITEMS,
-    KEYS,
     KIND,
     LOAD,
     MASK,
@@ -38,11 +28,7 @@ from routing.solve.yard import (
     MISSED,
     MOST_ITEMS,
     MOST_SEATS,
-    PAIR_KEY,
     PICK,
-    PICK_KEY,
-    PICK_SET,
-    PICKS,
     PLACES,
     ROLE,
     ROW,
@@ -53,16 +39,17 @@ from routing.solve.yard import (
     WHOLE,
     WIDTH,
     Fleet,
+    Small,
     Yard,
-    refresh,
+    charge,
+    combination_with,
+    count_in,
     run_fen,
-    set_code,
-    stops_at,
 )
 
 BLINK = 0.03
 """Share of coaches overlooked at random, so that not always the same one is best."""
-COACH, NEW_ROW, PEOPLE = 0, 1, 2
+COACH, NEW_ROW, PEOPLE, COMBINATION = 0, 1, 2, 3
 NEW, NOWHERE = -1, -2
 BY_NUMBER, BY_PRICE, ORDERS = 0, 1, 3
 """Orders in which items are seated; the third is by chance."""
@@ -71,32 +58,32 @@ BY_NUMBER, BY_PRICE, ORDERS = 0, 1, 3
 @borrowing
 def recreate(yard: Yard, fleet: Fleet, scratch: Scratch) -> None:
     """Seat everybody who waits; whom no coach can take goes on waiting."""
-    order, place, hit = scratch.order, scratch.place, scratch.hit
-    waiting = _waiting_order(yard, fleet, order, scratch.key)
-    worth = math.sqrt(uniform()) * 1.02
-    blur = 0.9 + 0.25 * uniform()
+    order, place, chance = scratch.order, scratch.place, scratch.chance
+    waiting = _waiting_order(yard, fleet, chance, order, scratch.key)
+    worth = math.sqrt(uniform(chance)) * 1.02
+    blur = 0.9 + 0.25 * uniform(chance)
     for z in range(waiting):
         item = order[z]
         price = yard.price[item] * blur
         while fleet.missed[item] > 0:
             place[COACH] = NOWHERE
             most = fleet.missed[item] + _mates_waiting(yard, fleet, item)
-            score = _best_seat(yard, fleet, (item, most), (price, worth), scratch.doors, place)
+            score = _best_seat(yard, fleet, (item, most), (price, worth), scratch, place)
             _best_new(yard, fleet, (item, most), price, worth, (score, place))
             if place[COACH] == NOWHERE:
                 break
-            _seat(yard, fleet, item, place, hit)
+            _seat(yard, fleet, item, place, scratch.hit)
 
 
-@borrowing
-def _waiting_order(yard: Yard, fleet: Fleet, order: Ints, key: Numbers) -> int:
+@inlined
+def _waiting_order(yard: Yard, fleet: Fleet, chance: Chance, order: Ints, key: Numbers) -> int:
     """Items with people who wait: by number, at random, or by price, each blurred; how many."""
-    mode = below(ORDERS)
+    mode = below(chance, ORDERS)
     count = 0
     for item in range(len(order)):
         if fleet.missed[item] == 0:
             continue
-        r = uniform()
+        r = uniform(chance)
         if mode == BY_NUMBER:
             r = -fleet.missed[item] * (0.5 + r)
         elif mode == BY_PRICE:
@@ -112,7 +99,7 @@ def _waiting_order(yard: Yard, fleet: Fleet, order: Ints, key: Numbers) -> int:
     return count
 
 
-@borrowing
+@inlined
 def _mates_waiting(yard: Yard, fleet: Fleet, number: int) -> int:
     """People of other items who wait for the same coach as an item's."""
     people = 0
@@ -125,13 +112,13 @@ def _mates_waiting(yard: Yard, fleet: Fleet, number: int) -> int:
     return people
 
 
-@borrowing
+@inlined
 def _best_seat(
     yard: Yard,
     fleet: Fleet,
     who: tuple[int, int],
     worths: tuple[float, float],
-    doors: Ints,
+    scratch: Scratch,
     place: Ints,
 ) -> float:
     """The best coach at work for some of an item; the score, lower is better.
@@ -144,7 +131,8 @@ def _best_seat(
     best: float = (yard.item[number, MISSED] - price) * fleet.missed[number]
     coach, used, cost, rows = fleet.coach, fleet.used, yard.cost, yard.rows
     item, waiting = yard.item[number], fleet.missed[number]
-    for z in range(_open_doors(yard, coach, fleet.total[0], number, doors)):
+    doors = scratch.doors
+    for z in range(_open_doors(yard, coach, fleet.total[0], number, scratch)):
         c, combination = doors[z, 0], doors[z, 1]
         own, load, now_fen = coach[c, ROW], coach[c, LOAD], coach[c, COST] + doors[z, 2]
         allowed = coach[c, MASK] & item[ROWS]
@@ -162,37 +150,36 @@ def _best_seat(
                 place[COACH] = c
                 place[NEW_ROW] = k
                 place[PEOPLE] = people
+                place[COMBINATION] = combination
     return best
 
 
-@borrowing
-def _open_doors(yard: Yard, coach: Ints, total: int, number: int, doors: Ints) -> int:
+@inlined
+def _open_doors(yard: Yard, coach: Ints, total: int, number: int, scratch: Scratch) -> int:
     """List the coaches that may take an item: each with its combination, and what joining saves.
 
     The innermost loop of the search: everything that it reads is passed once, not per coach.
     """
-    item, meta, slots, found = yard.item[number], yard.meta, yard.slots, 0
-    compact = yard.pick_with.size > 0 and yard.drop_with.size > 0
-    pick_with = yard.pick_with[item[PICK] if compact else 0]
-    drop_with = yard.drop_with[item[DROP] if compact else 0]
+    item, meta, found = yard.item[number], yard.meta, 0
+    doors, noted, joined = scratch.doors, scratch.noted, scratch.joined
     careful = meta[HAS_CONFLICTS] != 0 or item[MATES] >= 0
+    rows, kind, most = item[ROWS], item[KIND], meta[MOST_SEATS]
     for c in range(total):
-        s, t, most = coach[c, PICK_SET], coach[c, DROP_SET], meta[MOST_SEATS]
-        closed = (coach[c, MASK] & item[ROWS] == 0) | (coach[c, ROLE] != item[KIND])
-        closed |= (coach[c, ITEMS] >= MOST_ITEMS) | (coach[c, LOAD] >= most) | (s < 0) | (t < 0)
-        if closed:
+        known = coach[c, COMB]
+        if known < 0:
             continue
-        if compact:
-            with_s, with_t = pick_with[s], drop_with[t]
-        else:
-            with_s = _set_with(yard, coach[c], item[PICK], PICK_KEY)
-            with_t = _set_with(yard, coach[c], item[DROP], DROP_KEY)
-        if with_s < 0 or with_t < 0 or uniform() < BLINK:
-            continue
-        combination = coach[c, COMB]
-        if with_s != s or with_t != t:
-            combination = look_up(slots, (with_s * meta[DROP_SETS] + with_t) * KEYS + PAIR_KEY)
+        line = known & (len(noted) - 1)
+        if noted[line] != known:
+            _forget(noted, joined, line, known)
+        combination = joined[line, number]
+        if combination == UNKNOWN:
+            combination = combination_with(yard.slots, meta, coach[c], item[PICK], item[DROP])
+            joined[line, number] = combination
         if combination < 0:
+            continue
+        closed = (coach[c, MASK] & rows == 0) | (coach[c, ROLE] != kind)
+        closed |= (coach[c, ITEMS] >= MOST_ITEMS) | (coach[c, LOAD] >= most)
+        if closed or uniform(scratch.chance) < BLINK:
             continue
         saves = _company(yard, coach, c, number) if careful else 0
         doors[found, 0] = c
@@ -200,6 +187,14 @@ def _open_doors(yard: Yard, coach: Ints, total: int, number: int, doors: Ints) -
         doors[found, 2] = saves
         found += 1 if saves >= 0 else 0
     return found
+
+
+@borrowing
+def _forget(noted: Ints, joined: Small, line: int, combination: int) -> None:
+    """Begin a line for another combination."""
+    noted[line] = combination
+    for number in range(joined.shape[1]):
+        joined[line, number] = UNKNOWN
 
 
 @borrowing
@@ -214,21 +209,7 @@ def _company(yard: Yard, coach: Ints, c: int, number: int) -> int:
     return saves
 
 
-@borrowing
-def _set_with(yard: Yard, row: Ints, node: int, kind: int) -> int:
-    """The set of a coach's stops on a side with a node added; −1 when there is none."""
-    first, counter, number = FIRST_PICK, PICKS, PICK_SET
-    if kind == DROP_KEY:
-        first, counter, number = FIRST_DROP, DROPS, DROP_SET
-    if stops_at(row, first, row[counter], node):
-        return int(row[number])
-    if row[counter] >= LONGEST:
-        return -1
-    code = set_code(row, first, row[counter], node, yard.meta[BASE])
-    return look_up(yard.slots, code * KEYS + kind)
-
-
-@borrowing
+@inlined
 def _best_new(
     yard: Yard,
     fleet: Fleet,
@@ -256,6 +237,7 @@ def _best_new(
             place[COACH] = NEW
             place[NEW_ROW] = k
             place[PEOPLE] = people
+            place[COMBINATION] = item[ALONE]
 
 
 @borrowing
@@ -274,24 +256,28 @@ def _fitting(free: int, places: int, item: Ints, waiting: int, needed: int) -> i
     return int(most)
 
 
-@borrowing
-def _seat(yard: Yard, fleet: Fleet, item: int, place: Ints, hit: Flags) -> None:
-    """Put people on a coach, an old or a new one, and work it out again."""
+@inlined
+def _seat(yard: Yard, fleet: Fleet, number: int, place: Ints, hit: Flags) -> None:
+    """Put people on a coach, an old or a new one."""
     c, k, people = place[COACH], place[NEW_ROW], place[PEOPLE]
     if c < 0:
         c = fleet.total[0]
         fleet.total[0] += 1
         for z in range(WIDTH):
             fleet.coach[c, z] = 0
+        fleet.coach[c, MASK] = yard.item[number, ROWS]
         fleet.used[k] += 1
     elif fleet.coach[c, ROW] != k:
         fleet.used[fleet.coach[c, ROW]] -= 1
         fleet.used[k] += 1
-    fleet.coach[c, ROW] = k
+    row = fleet.coach[c]
+    row[ROW] = k
+    row[COMB] = place[COMBINATION]
     hit[c] = True
-    fleet.missed[item] -= people
-    _load(fleet.coach[c], item, people)
-    refresh(yard, fleet, c)
+    fleet.missed[number] -= people
+    _load(row, number, people)
+    count_in(row, yard.item[number], people)
+    fleet.total[1] += charge(row, yard.cost, yard.rows)
 
 
 @borrowing

@@ -21,13 +21,13 @@ from routing.solve.yard import (
 
 
 @borrowing
-def retype(yard: Yard, fleet: Fleet, hit: Flags) -> None:
+def retype(yard: Yard, fleet: Fleet, hit: Flags, moved: Flags) -> None:
     """Change, or swap with another coach, the row of each coach that was touched."""
     coach, rows, cost = fleet.coach, yard.rows, yard.cost
     for c in range(fleet.total[0]):
         if hit[c]:
             fleet.total[1] += _change(coach, fleet.used, rows, cost, c)
-            fleet.total[1] += _swap(coach, fleet.total[0], rows, cost, c)
+            fleet.total[1] += _swap(coach, fleet.total[0], rows, cost, c, moved)
 
 
 @borrowing
@@ -47,7 +47,7 @@ def _change(coach: Ints, used: Ints, rows: Ints, cost: Ints, c: int) -> int:
 
 
 @borrowing
-def _swap(coach: Ints, total: int, rows: Ints, cost: Ints, c: int) -> int:
+def _swap(coach: Ints, total: int, rows: Ints, cost: Ints, c: int, moved: Flags) -> int:
     """Exchange a coach's row with every other where both then cost less; what that adds, at most 0.
 
     The cheaper test comes first: most pairs carry loads that do not fit each other's seats.
@@ -65,6 +65,7 @@ def _swap(coach: Ints, total: int, rows: Ints, cost: Ints, c: int) -> int:
             coach[d, ROW] = k
             coach[c, COST] = a
             coach[d, COST] = b
+            moved[d] = True
             added += change
     return int(added)
 

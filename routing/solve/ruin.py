@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from routing.duties.compiled import borrowing
-from routing.solve.chance import below, uniform
+from routing.solve.chance import Chance, below, uniform
 from routing.solve.instance import Flags, Ints
-from routing.solve.pricing import Numbers
 from routing.solve.scratch import Scratch
 from routing.solve.yard import (
     CARGO,
@@ -44,32 +43,33 @@ def ruin(yard: Yard, fleet: Fleet, scratch: Scratch, widest: int) -> None:
     total = fleet.total[0]
     if total == 0:
         return
-    first = _first_coach(yard, fleet)
-    hit, distance = scratch.hit, scratch.distance
-    _measure(yard, fleet, first, distance)
-    wholly = uniform() < WHOLLY
-    width = 1 + below(widest)
+    hit, distance, chance = scratch.hit, scratch.distance, scratch.chance
+    first = _first_coach(yard, fleet, chance)
+    width = 1 + below(chance, widest)
+    if width > 1:
+        _measure(yard, fleet, first, scratch)
+    wholly = uniform(chance) < WHOLLY
     for turn in range(width if width < total else total):
-        nearest = -1
-        for c in range(total):
+        nearest = first if turn == 0 else -1
+        for c in range(total if turn > 0 else 0):
             if not hit[c] and (nearest < 0 or distance[c] < distance[nearest]):
                 nearest = c
         hit[nearest] = True
-        if wholly or (turn == 0 and uniform() < WHOLLY):
+        if wholly or (turn == 0 and uniform(chance) < WHOLLY):
             _unload(fleet, nearest)
         else:
-            _take_some(yard, fleet, nearest)
-    _clear_away(yard, fleet, hit)
+            _take_some(yard, fleet, nearest, chance)
+    _clear_away(yard, fleet, hit, scratch.moved)
 
 
 @borrowing
-def _first_coach(yard: Yard, fleet: Fleet) -> int:
+def _first_coach(yard: Yard, fleet: Fleet, chance: Chance) -> int:
     """A random coach, or now and then the emptiest of a few."""
-    chosen = below(fleet.total[0])
-    if uniform() < LOOK_FOR_EMPTY_SEATS:
+    chosen = below(chance, fleet.total[0])
+    if uniform(chance) < LOOK_FOR_EMPTY_SEATS:
         fullest = 2.0
         for _ in range(TRIES):
-            c = below(fleet.total[0])
+            c = below(chance, fleet.total[0])
             filled = fleet.coach[c, LOAD] / yard.rows[fleet.coach[c, ROW], SEATS]
             if filled < fullest:
                 fullest = filled
@@ -78,33 +78,43 @@ def _first_coach(yard: Yard, fleet: Fleet) -> int:
 
 
 @borrowing
-def _measure(yard: Yard, fleet: Fleet, first: int, distance: Numbers) -> None:
+def _measure(yard: Yard, fleet: Fleet, first: int, scratch: Scratch) -> None:
     """How far each coach is from the first one, blurred; now by pickups, now by drops, now both."""
+    chance, reach, distance = scratch.chance, scratch.reach, scratch.distance
     on_picks = 1.0
     on_drops = 1.0
-    side = uniform()
+    side = uniform(chance)
     if side < SIDES_ALIKE:
         on_drops = 0.1
     elif side < 2 * SIDES_ALIKE:
         on_picks = 0.1
-    total, near, coach = fleet.total[0], yard.near, fleet.coach
-    for c in range(total):
-        a = _nearest(near, 0, coach, (first, c), FIRST_PICK, PICKS)
-        b = _nearest(near, 1, coach, (first, c), FIRST_DROP, DROPS)
-        distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform())
+    coach = fleet.coach
+    _reach(yard.near, 0, reach, coach[first], FIRST_PICK, PICKS)
+    _reach(yard.near, 1, reach, coach[first], FIRST_DROP, DROPS)
+    for c in range(fleet.total[0]):
+        a = _nearest(reach, 0, coach, c, FIRST_PICK, PICKS)
+        b = _nearest(reach, 1, coach, c, FIRST_DROP, DROPS)
+        distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform(chance))
     distance[first] = -1.0
 
 
 @borrowing
-def _nearest(
-    near: Ints, side: int, coach: Ints, pair: tuple[int, int], first: int, counter: int
-) -> int:
-    one, other = pair
-    best = FAR
-    for x in range(first, first + coach[one, counter]):
-        for y in range(first, first + coach[other, counter]):
-            far = near[side, coach[one, x], coach[other, y]]
+def _reach(near: Ints, side: int, reach: Ints, row: Ints, first: int, counter: int) -> None:
+    """How far every node of a side is from the nearest stop of a coach."""
+    for node in range(reach.shape[1]):
+        best = FAR
+        for x in range(first, first + row[counter]):
+            far = near[side, row[x], node]
             best = far if far < best else best
+        reach[side, node] = best
+
+
+@borrowing
+def _nearest(reach: Ints, side: int, coach: Ints, c: int, first: int, counter: int) -> int:
+    best = FAR
+    for x in range(first, first + coach[c, counter]):
+        far = reach[side, coach[c, x]]
+        best = far if far < best else best
     return best
 
 
@@ -117,19 +127,19 @@ def _unload(fleet: Fleet, c: int) -> None:
 
 
 @borrowing
-def _take_some(yard: Yard, fleet: Fleet, c: int) -> None:
+def _take_some(yard: Yard, fleet: Fleet, c: int, chance: Chance) -> None:
     """Take one item off a coach, or part of it where it may be split."""
     row = fleet.coach[c]
     if row[ITEMS] == 0:
         return
-    at = CARGO + 2 * below(row[ITEMS])
+    at = CARGO + 2 * below(chance, row[ITEMS])
     item, people = row[at], row[at + 1]
     if yard.item[item, FITS]:
         _take_mates(yard, fleet, c, yard.item[item, MATES])
         return
     taken = people
-    if people > 1 and not yard.item[item, WHOLE] and uniform() < SPLIT_OFF:
-        taken = 1 + below(people)
+    if people > 1 and not yard.item[item, WHOLE] and uniform(chance) < SPLIT_OFF:
+        taken = 1 + below(chance, people)
     fleet.missed[item] += taken
     take_off(row, at, taken)
 
@@ -159,7 +169,7 @@ def take_off(row: Ints, at: int, people: int) -> None:
 
 
 @borrowing
-def _clear_away(yard: Yard, fleet: Fleet, hit: Flags) -> None:
+def _clear_away(yard: Yard, fleet: Fleet, hit: Flags, moved: Flags) -> None:
     """Send empty coaches home and work the others out again."""
     c = 0
     while c < fleet.total[0]:
@@ -172,6 +182,8 @@ def _clear_away(yard: Yard, fleet: Fleet, hit: Flags) -> None:
                 fleet.coach[c, z] = fleet.coach[last, z]
             hit[c] = hit[last]
             hit[last] = False
+            moved[c] = True
+            moved[last] = True
             continue
         if hit[c]:
             refresh(yard, fleet, c)

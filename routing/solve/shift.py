@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing.duties.compiled import borrowing
-from routing.solve.chance import below, uniform
+from routing.solve.chance import Chance, below, uniform
 from routing.solve.instance import Flags
 from routing.solve.ruin import take_off
 from routing.solve.yard import (
@@ -28,20 +28,20 @@ ALL_OF_THEM = 0.5
 
 
 @borrowing
-def shift(yard: Yard, fleet: Fleet, hit: Flags) -> None:
+def shift(yard: Yard, fleet: Fleet, hit: Flags, chance: Chance) -> None:
     """Move some people of a random demand from one of its ways to another.
 
     They leave their coaches, which ``hit`` marks, and wait for coaches of the new way. Seats and
     beds of the new way are respected. Who shares coaches with others stays on the way that the
     integer program chose for all of them.
     """
-    ride = yard.ride[below(len(fleet.riding))]
+    ride = yard.ride[below(chance, len(fleet.riding))]
     direct = ride[RIDE_DIRECT]
     ways = ride[RIDES] + (1 if direct >= 0 else 0)
     if ways == 1:
         return
-    source = below(ways)
-    target = (source + 1 + below(ways - 1)) % ways
+    source = below(chance, ways)
+    target = (source + 1 + below(chance, ways - 1)) % ways
     first = ride[FIRST_RIDE]
     old = first + source if source < ride[RIDES] else -1
     new = first + target if target < ride[RIDES] else -1
@@ -51,13 +51,13 @@ def shift(yard: Yard, fleet: Fleet, hit: Flags) -> None:
         return
     whole = yard.item[some, WHOLE]
     wanted = people
-    if not whole and people > 1 and uniform() > ALL_OF_THEM:
-        wanted = 1 + below(people)
+    if not whole and people > 1 and uniform(chance) > ALL_OF_THEM:
+        wanted = 1 + below(chance, people)
     if new >= 0 and _room(yard, fleet, old, new) < wanted:
         wanted = _room(yard, fleet, old, new)
     if wanted <= 0 or (whole and wanted < people):
         return
-    _leave(yard, fleet, hit, (direct, old), wanted)
+    _leave(yard, fleet, (hit, chance), (direct, old), wanted)
     _join(yard, fleet, direct, new, wanted)
 
 
@@ -100,10 +100,12 @@ def _room(yard: Yard, fleet: Fleet, old: int, new: int) -> int:
 
 
 @borrowing
-def _leave(yard: Yard, fleet: Fleet, hit: Flags, way: tuple[int, int], people: int) -> None:
+def _leave(
+    yard: Yard, fleet: Fleet, marks: tuple[Flags, Chance], way: tuple[int, int], people: int
+) -> None:
     direct, ride = way
     if ride < 0:
-        _take(fleet, hit, direct, people)
+        _take(fleet, marks, direct, people)
         return
     fleet.riding[ride] -= people
     for column in (RIDE_OFFER, RIDE_BED):
@@ -111,7 +113,7 @@ def _leave(yard: Yard, fleet: Fleet, hit: Flags, way: tuple[int, int], people: i
             fleet.sold[yard.ride[ride, column]] -= people
     for column in (RIDE_FEEDER, RIDE_LAST):
         if yard.ride[ride, column] >= 0:
-            _take(fleet, hit, yard.ride[ride, column], people)
+            _take(fleet, marks, yard.ride[ride, column], people)
 
 
 @borrowing
@@ -129,13 +131,14 @@ def _join(yard: Yard, fleet: Fleet, direct: int, ride: int, people: int) -> None
 
 
 @borrowing
-def _take(fleet: Fleet, hit: Flags, item: int, people: int) -> None:
+def _take(fleet: Fleet, marks: tuple[Flags, Chance], item: int, people: int) -> None:
     """Take people of an item away: first who wait, then from coaches, beginning anywhere."""
+    hit, chance = marks
     waiting = people if people < fleet.missed[item] else fleet.missed[item]
     fleet.missed[item] -= waiting
     people -= waiting
     total = fleet.total[0]
-    start = below(total) if total > 0 else 0
+    start = below(chance, total) if total > 0 else 0
     for turn in range(total):
         c = (start + turn) % total
         row = fleet.coach[c]

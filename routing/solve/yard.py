@@ -20,10 +20,10 @@ from routing.solve.stop_sets import LONGEST, Side, roads_of
 from routing.solve.table import ROLES, Table
 from routing.solve.wholes import Mates
 
-ITEMS, ROW, PICKS, DROPS, LOAD, PICK_SET, DROP_SET, COMB, COST, MASK, CHAIRS, ROLE = range(12)
+ITEMS, ROW, PICKS, DROPS, LOAD, COMB, COST, MASK, CHAIRS, ROLE = range(10)
 """Columns of a coach; then come its pickup nodes and its drop nodes, each in rising order, then
 its cargo: item and people by turns."""
-FIRST_PICK = 12
+FIRST_PICK = 10
 FIRST_DROP = FIRST_PICK + LONGEST
 CARGO = FIRST_DROP + LONGEST
 MOST_ITEMS = 12
@@ -83,8 +83,6 @@ class Yard(NamedTuple):
         cost: shape (combinations, rows + 1); the last column is the role.
         rows: shape (rows, 4).
         slots: the hash table from stop sets and pairs of them to their numbers.
-        pick_with, drop_with: shape (nodes, sets), the set that a node makes of a set, −1 for none.
-            A search asks for one node beside many sets, which then lie close together.
         near: shape (2, nodes, nodes), driving times between pickups and between drops.
         meta: four numbers.
         ride: shape (rides, 8).
@@ -98,8 +96,6 @@ class Yard(NamedTuple):
     cost: Ints
     rows: Ints
     slots: Ints
-    pick_with: Small
-    drop_with: Small
     near: Ints
     meta: Ints
     ride: Ints
@@ -169,8 +165,6 @@ def build_yard(
         cost=np.column_stack([table.cost, table.role]),
         rows=np.column_stack([table.capacity, fleet.count, table.least, places]),
         slots=slots,
-        pick_with=np.ascontiguousarray(_with_one_more(table.pick, base).T),
-        drop_with=np.ascontiguousarray(_with_one_more(table.drop, base).T),
         near=_near(instance, table),
         meta=meta,
         ride=_rides(instance),
@@ -289,12 +283,12 @@ def _items(instance: Instance, table: Table, missed_fen: Ints, mates: Mates, slo
 
 @borrowing
 def set_code(row: Ints, first: int, count: int, extra: int, base: int) -> int:
-    """The code of a coach's stops on one side together with one more; −1 adds none."""
+    """The code of a coach's stops on one side with one more, unless it is among them or −1."""
     code = 0
     placed = extra < 0
     for z in range(first, first + count):
-        if not placed and extra < row[z]:
-            code = code * base + extra + 1
+        if not placed and extra <= row[z]:
+            code = code * base + extra + 1 if extra < row[z] else code
             placed = True
         code = code * base + row[z] + 1
     if not placed:
@@ -337,29 +331,56 @@ def add_stop(row: Ints, first: int, counter: int, node: int) -> None:
 
 
 @borrowing
+def combination_with(slots: Ints, meta: Ints, row: Ints, pick: int, drop: int) -> int:
+    """The combination of a coach's stops with one more on each side; −1 when there is none.
+
+    A stop that the coach has already, or −1, adds none.
+    """
+    if row[PICKS] == LONGEST and pick >= 0 and not stops_at(row, FIRST_PICK, LONGEST, pick):
+        return -1
+    if row[DROPS] == LONGEST and drop >= 0 and not stops_at(row, FIRST_DROP, LONGEST, drop):
+        return -1
+    s = look_up(slots, set_code(row, FIRST_PICK, row[PICKS], pick, meta[BASE]) * KEYS + PICK_KEY)
+    t = look_up(slots, set_code(row, FIRST_DROP, row[DROPS], drop, meta[BASE]) * KEYS + DROP_KEY)
+    if s < 0 or t < 0:
+        return -1
+    return look_up(slots, (s * meta[DROP_SETS] + t) * KEYS + PAIR_KEY)
+
+
+@borrowing
 def refresh(yard: Yard, fleet: Fleet, c: int) -> None:
     """Work out a coach's stops, load and cost from its cargo; the total follows."""
     row = fleet.coach[c]
+    _work_out(row, yard.item)
+    row[COMB] = combination_with(yard.slots, yard.meta, row, -1, -1)
+    fleet.total[1] += charge(row, yard.cost, yard.rows)
+
+
+@borrowing
+def charge(row: Ints, cost: Ints, rows: Ints) -> int:
+    """Enter a coach's cost; what that adds to the total."""
+    before = row[COST]
+    row[COST] = run_fen(cost, rows, row[COMB], row[ROW], row[LOAD])
+    return int(row[COST] - before)
+
+
+@borrowing
+def _work_out(row: Ints, items: Ints) -> None:
     row[PICKS] = 0
     row[DROPS] = 0
     row[LOAD] = 0
     row[CHAIRS] = 0
     row[MASK] = (1 << MOST_ROWS) - 1
     for at in range(CARGO, CARGO + 2 * row[ITEMS], 2):
-        item, people = yard.item[row[at]], row[at + 1]
-        row[LOAD] += people
-        row[CHAIRS] += item[CHAIR] if item[WHOLE] else people * item[CHAIR]
-        row[MASK] &= item[ROWS]
-        row[ROLE] = item[KIND]
-        add_stop(row, FIRST_PICK, PICKS, item[PICK])
-        add_stop(row, FIRST_DROP, DROPS, item[DROP])
-    slots, base = yard.slots, yard.meta[BASE]
-    picks = set_code(row, FIRST_PICK, row[PICKS], -1, base)
-    drops = set_code(row, FIRST_DROP, row[DROPS], -1, base)
-    row[PICK_SET] = look_up(slots, picks * KEYS + PICK_KEY)
-    row[DROP_SET] = look_up(slots, drops * KEYS + DROP_KEY)
-    pair = row[PICK_SET] * yard.meta[DROP_SETS] + row[DROP_SET]
-    row[COMB] = look_up(slots, pair * KEYS + PAIR_KEY)
-    fen = run_fen(yard.cost, yard.rows, row[COMB], row[ROW], row[LOAD])
-    fleet.total[1] += fen - row[COST]
-    row[COST] = fen
+        count_in(row, items[row[at]], row[at + 1])
+
+
+@borrowing
+def count_in(row: Ints, item: Ints, people: int) -> None:
+    """Let a coach's stops, load and rows know of people who are in its cargo."""
+    row[LOAD] += people
+    row[CHAIRS] += item[CHAIR] if item[WHOLE] else people * item[CHAIR]
+    row[MASK] &= item[ROWS]
+    row[ROLE] = item[KIND]
+    add_stop(row, FIRST_PICK, PICKS, item[PICK])
+    add_stop(row, FIRST_DROP, DROPS, item[DROP])

@@ -6,7 +6,7 @@ import numpy as np
 
 from routing.duties.borrowed import copy_numbers
 from routing.duties.compiled import borrowing, compiled
-from routing.solve.chance import below, minus_log, seed_chance, uniform
+from routing.solve.chance import Chance, below, minus_log, seed_chance, uniform
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.long_routes.tours import (
@@ -58,7 +58,8 @@ def rearrange(
         turns: how many.
         seed: of the random numbers.
     """
-    seed_chance(seed)
+    chance = np.zeros(1, dtype=np.uint64)
+    seed_chance(chance, seed)
     parcels = len(town.parcel)
     before = Coaches(
         coaches.coach.copy(), coaches.where.copy(), coaches.used.copy(), coaches.total.copy()
@@ -68,13 +69,13 @@ def rearrange(
     line = np.empty(parcels, dtype=np.int64)
     rank = np.empty(parcels)
     for turn in range(turns):
-        size = _take_some_off(town, coaches, near, line)
-        _order(town, line, size, rank)
+        size = _take_some_off(town, coaches, near, line, chance)
+        _order(town, line, size, rank, chance)
         for x in range(size):
-            _put_back(town, coaches, line[x])
+            _put_back(town, coaches, line[x], chance)
         temperature = heat[0] + (heat[1] - heat[0]) * turn / turns
         more = coaches.total[1] - before.total[1]
-        if more < temperature * minus_log(max(1e-12, uniform())):
+        if more < temperature * minus_log(max(1e-12, uniform(chance))):
             _copy(coaches, before)
             if coaches.total[1] < best.total[1]:
                 _copy(coaches, best)
@@ -92,13 +93,13 @@ def _copy(source: Coaches, target: Coaches) -> None:
 
 
 @compiled
-def _take_some_off(town: Town, coaches: Coaches, near: Ints, line: Ints) -> int:
+def _take_some_off(town: Town, coaches: Coaches, near: Ints, line: Ints, chance: Chance) -> int:
     """Empty some neighbouring stops, or a whole coach; the parcels that wait, in ``line``."""
     parcels = len(town.parcel)
     off = np.zeros(parcels, dtype=np.bool_)
-    centre = below(parcels)
-    _mark_stops(town, near[town.parcel[centre, STOP]], off)
-    if below(4) == 0 and coaches.where[centre] != NOWHERE:
+    centre = below(chance, parcels)
+    _mark_stops(town, near[town.parcel[centre, STOP]], off, chance)
+    if below(chance, 4) == 0 and coaches.where[centre] != NOWHERE:
         off |= coaches.where == coaches.where[centre]
     size = 0
     touched = np.zeros(coaches.total[0], dtype=np.bool_)
@@ -116,40 +117,40 @@ def _take_some_off(town: Town, coaches: Coaches, near: Ints, line: Ints) -> int:
 
 
 @compiled
-def _mark_stops(town: Town, nearest: Ints, off: Flags) -> None:
+def _mark_stops(town: Town, nearest: Ints, off: Flags, chance: Chance) -> None:
     """Mark the parcels of some stops that are near one another; a few are passed over."""
-    wanted = 1 + below(MOST_OFF)
+    wanted = 1 + below(chance, MOST_OFF)
     for node in nearest:
         if wanted == 0:
             return
         here = town.parcel[:, STOP] == node
         if here.any():
             off |= here
-            wanted -= int(uniform() < COUNTED)
+            wanted -= int(uniform(chance) < COUNTED)
 
 
 @compiled
-def _order(town: Town, line: Ints, size: int, rank: Numbers) -> None:
+def _order(town: Town, line: Ints, size: int, rank: Numbers, chance: Chance) -> None:
     """Put those who wait in an order: by chance, many people first, or stop by stop."""
-    how = below(3)
+    how = below(chance, 3)
     for x in range(size):
         if how == 0:
-            rank[x] = uniform()
+            rank[x] = uniform(chance)
         elif how == 1:
-            rank[x] = -town.parcel[line[x], PEOPLE] + uniform()
+            rank[x] = -town.parcel[line[x], PEOPLE] + uniform(chance)
         else:
-            rank[x] = town.ways.start[0, town.parcel[line[x], STOP], COME] + uniform()
+            rank[x] = town.ways.start[0, town.parcel[line[x], STOP], COME] + uniform(chance)
     order = np.argsort(rank[:size])
     line[:size] = line[:size][order]
 
 
 @borrowing
-def _put_back(town: Town, coaches: Coaches, p: int) -> None:
+def _put_back(town: Town, coaches: Coaches, p: int, chance: Chance) -> None:
     """Put a parcel where it costs least, on a new coach where that is cheaper, or nowhere."""
     least, at = town.parcel[p, MISSED], -1
     move = (-1, -1, -1, BIG_FEN)
     for c in range(coaches.total[0]):
-        if uniform() < BLINK:
+        if uniform(chance) < BLINK:
             continue
         more, how = best_move(town, coaches, c, p, least)
         if more < least:
