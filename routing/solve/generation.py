@@ -137,23 +137,27 @@ class Generator:
         best, bound = centre, -np.inf
         if centre is not None:
             bound = self.bound(centre, part=part, goal=master.goal)
-        value = master.solve()
+        value, is_last = master.solve(), False
         for _ in range(rounds):
             if bound >= enough_fen + SURELY_FEN:
                 break
             raw = master.duals()
-            added = False
+            added, near = False, CLOSE_ENOUGH * abs(value)
             for duals in (raw if best is None else blend(best, raw), raw):
                 proven = self.bound(duals, part=part, goal=master.goal)
                 if proven > bound:
                     bound, best = proven, duals
+                is_last = value - bound <= near and value + near < enough_fen
+                if is_last:
+                    master.read_quantities()
                 added = self._add_best(master, duals)
                 if added:
                     break
-            near = CLOSE_ENOUGH * abs(value)
-            if not added or (value - bound <= near and value + near < enough_fen):
+            if not added or is_last:
                 break
             value = master.solve()
+        if not is_last:
+            master.read_quantities()
         return Relaxation(value, float(bound), master.duals() if best is None else best)
 
     def _add_best(self, master: Master, duals: Duals) -> bool:

@@ -285,19 +285,25 @@ class Master:
     def solve(self) -> float:
         """Solve the program as it stands; its value in fen.
 
+        Prices are read at once. Quantities are many, and are read by ``read_quantities``, before
+        anything is changed, where they are wanted: a tenth of the time of long generations.
+
         Raises:
             EngineFailed: the program has no optimum, which its slack excludes.
         """
         status = self.solver.Solve(self._how)
         if status != pywraplp.Solver.OPTIMAL:
             raise EngineFailed(f"linear program ended with status {status}")
+        self._last_duals = self._read_duals()
+        self.value_fen = float(self._objective.Value()) * YUAN
+        return self.value_fen
+
+    def read_quantities(self) -> None:
+        """Read how much of everything the solution has; nothing was changed since."""
         self._last = [float(v.solution_value()) for v in self._pattern_vars]
         self._last_units = [float(v.solution_value()) for v in self._units]
         self._last_others = self._read_others()
         self._last_shares = self._read_shares()
-        self._last_duals = self._read_duals()
-        self.value_fen = float(self._objective.Value()) * YUAN
-        return self.value_fen
 
     def duals(self) -> Duals:
         """Prices of the last solution, in fen, with the signs that make a bound valid."""

@@ -9,7 +9,7 @@ from routing.solve.chance import Chance, below, uniform
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
-from routing.solve.scratch import UNKNOWN, Scratch
+from routing.solve.scratch import NOTE_BITS, Scratch
 from routing.solve.yard import (
     ALONE,
     CARGO,
@@ -39,7 +39,6 @@ from routing.solve.yard import (
     WHOLE,
     WIDTH,
     Fleet,
-    Small,
     Yard,
     charge,
     combination_with,
@@ -47,6 +46,7 @@ from routing.solve.yard import (
     run_fen,
 )
 
+NOTE_MASK = (1 << NOTE_BITS) - 1
 BLINK = 0.03
 """Share of coaches overlooked at random, so that not always the same one is best."""
 COACH, NEW_ROW, PEOPLE, COMBINATION = 0, 1, 2, 3
@@ -161,25 +161,24 @@ def _open_doors(yard: Yard, coach: Ints, total: int, number: int, scratch: Scrat
     The innermost loop of the search: everything that it reads is passed once, not per coach.
     """
     item, meta, found = yard.item[number], yard.meta, 0
-    doors, noted, joined = scratch.doors, scratch.noted, scratch.joined
+    doors, joined, lines = scratch.doors, scratch.joined, len(scratch.joined) - 1
     careful = meta[HAS_CONFLICTS] != 0 or item[MATES] >= 0
     rows, kind, most = item[ROWS], item[KIND], meta[MOST_SEATS]
     for c in range(total):
         known = coach[c, COMB]
-        if known < 0:
+        if known < 0 or coach[c, ROLE] != kind:
             continue
-        line = known & (len(noted) - 1)
-        if noted[line] != known:
-            _forget(noted, joined, line, known)
-        combination = joined[line, number]
-        if combination == UNKNOWN:
+        line = known & lines
+        note = joined[line, number]
+        if note >> NOTE_BITS != known:
             combination = combination_with(yard.slots, meta, coach[c], item[PICK], item[DROP])
-            joined[line, number] = combination
+            note = (known << NOTE_BITS) + combination + 1
+            joined[line, number] = note
+        combination = (note & NOTE_MASK) - 1
         if combination < 0:
             continue
-        closed = (coach[c, MASK] & rows == 0) | (coach[c, ROLE] != kind)
-        closed |= (coach[c, ITEMS] >= MOST_ITEMS) | (coach[c, LOAD] >= most)
-        if closed or uniform(scratch.chance) < BLINK:
+        closed = (coach[c, MASK] & rows == 0) | (coach[c, ITEMS] >= MOST_ITEMS)
+        if closed or coach[c, LOAD] >= most or uniform(scratch.chance) < BLINK:
             continue
         saves = _company(yard, coach, c, number) if careful else 0
         doors[found, 0] = c
@@ -187,14 +186,6 @@ def _open_doors(yard: Yard, coach: Ints, total: int, number: int, scratch: Scrat
         doors[found, 2] = saves
         found += 1 if saves >= 0 else 0
     return found
-
-
-@borrowing
-def _forget(noted: Ints, joined: Small, line: int, combination: int) -> None:
-    """Begin a line for another combination."""
-    noted[line] = combination
-    for number in range(joined.shape[1]):
-        joined[line, number] = UNKNOWN
 
 
 @borrowing

@@ -10,17 +10,18 @@ from routing.duties.compiled import compiled
 from routing.solve.chance import Chance
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
-from routing.solve.yard import Fleet, Small, Yard
+from routing.solve.yard import Fleet, Yard
 
 KINDS = 3
 """Roles of a coach."""
 MET = KINDS
 """Column after the coaches by role: coaches in which two items of a set meet."""
-MOST_LINES, MOST_NOTES = 8_192, 4_000_000
+MOST_LINES, MOST_NOTES = 4_096, 2_000_000
 """Combinations for which it is noted what becomes of them, a power of two, and entries of that
 table. With eight times fewer lines a turn takes a quarter longer, with four times as many no less.
 """
-UNKNOWN = -2
+NOTE_BITS = 32
+"""Of a note: below them what becomes of a combination, plus one; above them that combination."""
 
 
 class Scratch(NamedTuple):
@@ -36,8 +37,8 @@ class Scratch(NamedTuple):
         reach: shape (2, nodes), how far each pickup and drop is from the coach ruined first.
         distance: how far each coach is from that one.
         seen: shape (sets that share coaches, roles + 1), coaches that each set rides in.
-        noted: the combinations for which a line of ``joined`` is kept, −1 for none.
-        joined: shape (lines, items), what becomes of a combination when an item joins it.
+        joined: shape (lines, items), notes of what becomes of combinations when an item joins
+            them; −1 for none.
     """
 
     chance: Chance
@@ -50,8 +51,7 @@ class Scratch(NamedTuple):
     reach: Ints
     distance: Numbers
     seen: Ints
-    noted: Ints
-    joined: Small
+    joined: Ints
 
 
 @compiled
@@ -72,6 +72,5 @@ def new_scratch(yard: Yard, fleet: Fleet) -> Scratch:
         np.zeros(yard.near.shape[:2], dtype=np.int64),
         np.zeros(coaches),
         np.zeros((len(yard.sets), KINDS + 1), dtype=np.int64),
-        np.full(lines, -1, dtype=np.int64),
-        np.zeros((lines, items), dtype=np.int32),
+        np.full((lines, items), -1, dtype=np.int64),
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.duties.compiled import borrowing
+from routing.duties.compiled import borrowing, inlined
 from routing.model.runs import RunRole
 from routing.solve.floors import BIG_FEN
 from routing.solve.hashing import look_up, number_map
@@ -336,15 +336,23 @@ def combination_with(slots: Ints, meta: Ints, row: Ints, pick: int, drop: int) -
 
     A stop that the coach has already, or −1, adds none.
     """
-    if row[PICKS] == LONGEST and pick >= 0 and not stops_at(row, FIRST_PICK, LONGEST, pick):
+    s = _set_with(slots, meta, row, FIRST_PICK, row[PICKS], pick, PICK_KEY)
+    if s < 0:
         return -1
-    if row[DROPS] == LONGEST and drop >= 0 and not stops_at(row, FIRST_DROP, LONGEST, drop):
-        return -1
-    s = look_up(slots, set_code(row, FIRST_PICK, row[PICKS], pick, meta[BASE]) * KEYS + PICK_KEY)
-    t = look_up(slots, set_code(row, FIRST_DROP, row[DROPS], drop, meta[BASE]) * KEYS + DROP_KEY)
-    if s < 0 or t < 0:
+    t = _set_with(slots, meta, row, FIRST_DROP, row[DROPS], drop, DROP_KEY)
+    if t < 0:
         return -1
     return look_up(slots, (s * meta[DROP_SETS] + t) * KEYS + PAIR_KEY)
+
+
+@inlined
+def _set_with(
+    slots: Ints, meta: Ints, row: Ints, first: int, count: int, node: int, kind: int
+) -> int:
+    """The set of a coach's stops on a side with one more; −1 when there is none."""
+    if count == LONGEST and node >= 0 and not stops_at(row, first, count, node):
+        return -1
+    return look_up(slots, set_code(row, first, count, node, meta[BASE]) * KEYS + kind)
 
 
 @borrowing
