@@ -109,15 +109,18 @@ class Decider:
     def reheat(self, decision: Decision, work: DecisionWork, *, again: bool) -> Reheat | None:
         """Begin to anneal a decision further, beside the proof; ``again`` as in ``Improver``.
 
-        None where the work has none, and where what it found could not be taken over: routes that
-        the table does not list, places that are crowded, more runs than vehicles.
+        None where the work has none, where islands were searched to the end, and where what it
+        found could not be taken over: routes that the table does not list, places that are crowded,
+        more runs than vehicles.
         """
         improver, crowded = self._improver, self.instance.problem.crowded
         if improver is None or self.long is not None or crowded or not work.reheats:
             return None
         rows = [v.row for v in decision.selection.vehicles]
         used = np.bincount(rows, minlength=len(self.instance.fleet.count))
-        if not improver.can_search() or (used > self.instance.fleet.count).any():
+        if improver.searches_islands() or not improver.can_search():
+            return None
+        if (used > self.instance.fleet.count).any():
             return None
         return improver.reheat(decision.selection, work.search(self.seed, 0), again=again)
 

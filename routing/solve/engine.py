@@ -58,7 +58,7 @@ BUDGETS = {
     ),
     goals.Effort.STANDARD: Budget(
         TreeWork(40, 12, 400, 25, 100, 1_000, 250_000, 60, 400_000, 8_000_000),
-        DecisionWork(800, 2.0, 2.0, 1_500_000, 46_500_000, 6, 6, 1.0, 1.0, tours=16, fewer=FEWER),
+        DecisionWork(800, 2.0, 2.0, 1_500_000, 60_000_000, 6, 6, 1.0, 1.0, tours=16, fewer=FEWER),
     ),
     goals.Effort.THOROUGH: Budget(
         TreeWork(120, 30, 800, 40, 200, 4_000, 5_000_000, 100, 4_000_000, 200_000_000),

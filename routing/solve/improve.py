@@ -49,9 +49,9 @@ FREE_COACHES = 45
 """With more coaches on one island a search may take longer, by the root of their number."""
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
-ISLAND_STARTS, ISLAND_TURNS = 2, 0.6
-"""Annealings of an island in each sweep, and of everybody after them; the turns of the former
-beside those of the latter."""
+ISLAND_STARTS, AFTER_ISLANDS = 2, 0.2
+"""Annealings of an island in each sweep, and of everybody after it; the turns of the latter beside
+those of the former."""
 SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
@@ -164,15 +164,13 @@ class Improver:
         yard = self._yard()
         openings = [open_fleet(self.instance, yard, start) for start in starts]
         search = search.spread(len(self.instance.items))
-        schedule = self._schedule(search)
-        work = Annealings(
-            search.seed, search.starts, schedule, search.cooler, self._limits(starts, search.fewer)
-        )
-        if self._are_many():
-            openings[0] = self._search_islands(yard, openings[0], search, go_on)
-            warm = schedule._replace(hot_fen=schedule.cold_fen * 2)
-            work = replace(work, starts=ISLAND_STARTS, schedule=warm)
-        found = run_annealings(yard, openings, work, go_on=go_on)
+        if self.searches_islands():
+            found = [self._search_islands(yard, openings[0], search, go_on)]
+        else:
+            limits = self._limits(starts, search.fewer)
+            schedule = self._schedule(search)
+            work = Annealings(search.seed, search.starts, schedule, search.cooler, limits)
+            found = run_annealings(yard, openings, work, go_on=go_on)
         read = [s for f in found if (s := self._read(yard, starts[0], f)) is not None]
         whole = [*(s for s in starts if self._is_whole(s)), *read[:1]]
         others = list(dict.fromkeys(read))[1:]
@@ -190,8 +188,6 @@ class Improver:
         most = self._limits([start], tuple(less for less in search.fewer if less >= 0))
         starts = max(1, search.starts // 2)
         each, rounds = (AT_ONCE, starts) if again else (starts, 1)
-        if self._are_many():
-            each, rounds = ISLAND_STARTS, 1
         first = search.seed + search.starts
         work = [Annealings(first + each * n, each, schedule, most=most) for n in range(rounds)]
         fleet = open_fleet(self.instance, yard, start)
@@ -201,7 +197,7 @@ class Improver:
         """What annealings beside found; None where it is not whole."""
         return self._read(reheat.yard, start, reheat.best())
 
-    def _are_many(self) -> bool:
+    def searches_islands(self) -> bool:
         """Whether islands are searched one by one before all of them together."""
         return len(self.islands) > 1 and has_many_coaches(self.instance)
 
@@ -216,12 +212,13 @@ class Improver:
         )
 
     def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
-        schedule = self._schedule(search)
-        turns = max(LEAST_TURNS, round(ISLAND_TURNS * schedule.iterations))
-        schedule = schedule._replace(iterations=turns, target_fen=0)
+        schedule = self._schedule(search)._replace(target_fen=0)
         work = Annealings(search.seed, ISLAND_STARTS, schedule, search.cooler)
-        islands = IslandSearch(yard, self.islands, np.maximum(self.worths.row_fen, 0), work)
-        return islands.run(fleet, go_on=go_on)
+        turns = max(LEAST_TURNS, round(AFTER_ISLANDS * schedule.iterations))
+        warm = schedule._replace(hot_fen=schedule.cold_fen * 2, iterations=turns)
+        together = replace(work, schedule=warm)
+        worth = np.maximum(self.worths.row_fen, 0)
+        return IslandSearch(yard, self.islands, worth, work, together).run(fleet, go_on=go_on)
 
     def _limits(self, starts: list[Selection], fewer: tuple[int, ...]) -> tuple[int, ...]:
         """Most coaches of each annealing in turn; 0 for no limit."""
@@ -250,7 +247,7 @@ class Improver:
     def _schedule(self, search: Search) -> Schedule:
         """Temperatures in proportion to what a typical coach costs."""
         coaches, visits = coaches_for_all(self.instance), search.visits
-        if coaches > FREE_COACHES and not self._are_many():
+        if coaches > FREE_COACHES and not self.searches_islands():
             visits = math.isqrt(visits * visits * coaches // FREE_COACHES)
         most = visits // (TURN_VISITS + coaches)
         turns = max(LEAST_TURNS, min(search.iterations, most))

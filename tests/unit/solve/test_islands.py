@@ -41,7 +41,7 @@ def searched() -> tuple[IslandSearch, Fleet]:
     nobody = Selection((), (), (), (0,) * len(people), people)
     islands = find_islands(instance, table, mates, ())
     work = Annealings(0, 2, Schedule(400, 3_000.0, 30.0, 4, 0, 0))
-    search = IslandSearch(yard, islands, np.array([500.0, 0.0]), work)
+    search = IslandSearch(yard, islands, np.array([500.0, 0.0]), work, work)
     return search, open_fleet(instance, yard, nobody)
 
 
