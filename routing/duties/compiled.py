@@ -27,6 +27,7 @@ OPTIONS: Mapping[str, object] = {
     "nogil": True,
     "error_model": "numpy",
     "no_cfunc_wrapper": True,
+    "forceinline": False,
 }
 """How functions are compiled."""
 
@@ -78,13 +79,13 @@ def borrowing(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, {**OPTIONS, "_nrt": False})
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """As ``borrowing``, with its code where it is called: passing ten arrays costs 0.1 µs."""
+    return _compiled(function, {**OPTIONS, "_nrt": False, "forceinline": True})
+
+
 def _compiled(function: Callable[P, R], options: Mapping[str, object]) -> Callable[P, R]:
     _open_cache(function.__module__)
     kernel = Kernel(function, targetoptions=options)
     kernel.enable_caching()
     return cast("Callable[P, R]", kernel)
-
-
-def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """The same, and its code stands where it is called: passing a dozen arrays costs 0.1 us."""
-    return _compiled(function, {**OPTIONS, "_nrt": False, "forceinline": True})

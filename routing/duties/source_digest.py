@@ -9,7 +9,7 @@ from pathlib import Path
 
 COMPILED_ROOMS = ("routing.duties.", "routing.solve.")
 """Rooms whose code is compiled; names from elsewhere are types and documents, which are not."""
-DECORATORS = frozenset({"compiled", "borrowing"})
+DECORATORS = frozenset({"compiled", "borrowing", "inlined"})
 ROOT = Path(__file__).parents[2]
 
 

@@ -15,7 +15,7 @@ LOG_TWO = 0.6931471805599453
 STEP = np.uint64(0x9E3779B97F4A7C15)
 FIRST_MIX, SECOND_MIX = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 FIRST_SHIFT, SECOND_SHIFT, THIRD_SHIFT = np.uint64(30), np.uint64(27), np.uint64(31)
-HALF_WORD, FRACTION = np.uint64(32), np.uint64(11)
+HALF_WORD, BEYOND_A_FLOAT = np.uint64(32), np.uint64(11)
 UNIT = 2.0**-53
 
 Chance = NDArray[np.uint64]
@@ -40,7 +40,7 @@ def _draw(chance: Chance) -> np.uint64:
 @borrowing
 def uniform(chance: Chance) -> float:
     """A number in [0, 1)."""
-    return np.float64(_draw(chance) >> FRACTION) * UNIT
+    return np.float64(_draw(chance) >> BEYOND_A_FLOAT) * UNIT
 
 
 @borrowing

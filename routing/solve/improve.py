@@ -50,8 +50,8 @@ FREE_COACHES = 45
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
 ISLAND_STARTS, AFTER_ISLANDS = 2, 0.2
-"""Annealings of an island in each sweep, and of everybody after it; the turns of the latter beside
-those of the former."""
+"""Annealings of an island in each sweep, and of everybody between sweeps; the turns of the latter
+beside those of the former."""
 SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
@@ -159,14 +159,17 @@ class Improver:
     def improve(self, starts: list[Selection], search: Search, *, go_on: GoOn) -> list[Selection]:
         """The cheapest whole decision that was met, the starts included; none when there was none.
 
-        After it comes what the other annealings came to, cheapest first.
+        After it comes what the other annealings came to, cheapest first. Islands begin from the
+        cheapest whole start, or from the first.
         """
         yard = self._yard()
-        openings = [open_fleet(self.instance, yard, start) for start in starts]
         search = search.spread(len(self.instance.items))
         if self.searches_islands():
-            found = [self._search_islands(yard, openings[0], search, go_on)]
+            begin = min(filter(self._is_whole, starts), key=self.worth, default=starts[0])
+            opening = open_fleet(self.instance, yard, begin)
+            found = [self._search_islands(yard, opening, search, go_on)]
         else:
+            openings = [open_fleet(self.instance, yard, start) for start in starts]
             limits = self._limits(starts, search.fewer)
             schedule = self._schedule(search)
             work = Annealings(search.seed, search.starts, schedule, search.cooler, limits)
@@ -198,7 +201,7 @@ class Improver:
         return self._read(reheat.yard, start, reheat.best())
 
     def searches_islands(self) -> bool:
-        """Whether islands are searched one by one before all of them together."""
+        """Whether islands are searched one by one."""
         return len(self.islands) > 1 and has_many_coaches(self.instance)
 
     def _yard(self) -> Yard:

@@ -1,10 +1,10 @@
-"""Annealing islands side by side, each with its share of the fleet, then again with the rest.
+"""Annealing islands side by side, each with its share of the fleet, again and again.
 
 At first a vehicle that an island takes costs what the relaxation says it is worth elsewhere, so
 that scarce ones are given up where they save little. The last sweeps know true costs only: with
-prices to the end scarce vehicles stand idle. After them a short annealing of everybody lets
-islands exchange vehicles, which costs a sixth of a sweep and finds as much. What an island finds
-depends on its share and its seeds only, not on how many are searched at a time.
+prices to the end scarce vehicles stand idle. Before and after each of these a short annealing of
+everybody lets islands exchange vehicles, which costs a tenth of a sweep and finds as much. What an
+island finds depends on its share and its seeds only, not on how many are searched at a time.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class IslandSearch:
         islands: at least two.
         row_fen: per fleet row, what a vehicle is worth elsewhere.
         work: of a sweep on an island.
-        together: of everybody, after sweeps.
+        together: of everybody, after the last sweep with prices and each of the later ones.
     """
 
     yard: Yard
@@ -75,8 +75,12 @@ class IslandSearch:
             if stopped:
                 break
             if sweep >= PRICED - 1:
-                work = replace(self.together, seed=self.together.seed + sweep)
+                work = replace(
+                    self.together, seed=self.together.seed + sweep * self.together.starts
+                )
                 fleet = run_annealings(self.yard, [fleet], work, go_on=lambda _: told(1.0))[0]
+                if not told(1.0):
+                    break
         return fleet
 
     def _priced(self) -> Yard:

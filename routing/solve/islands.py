@@ -16,7 +16,7 @@ Numbers = NDArray[np.float64]
 
 
 MANY_COACHES = 60
-"""From so many on, islands are bounded and searched one by one before all of them together."""
+"""From so many on, islands are bounded and searched one by one."""
 
 
 def coaches_for_all(instance: Instance) -> int:

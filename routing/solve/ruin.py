@@ -54,6 +54,8 @@ def ruin(yard: Yard, fleet: Fleet, scratch: Scratch, widest: int) -> None:
         for c in range(total if turn > 0 else 0):
             if not hit[c] and (nearest < 0 or distance[c] < distance[nearest]):
                 nearest = c
+        if nearest < 0:
+            break
         hit[nearest] = True
         if wholly or (turn == 0 and uniform(chance) < WHOLLY):
             _unload(fleet, nearest)
@@ -80,7 +82,7 @@ def _first_coach(yard: Yard, fleet: Fleet, chance: Chance) -> int:
 @borrowing
 def _measure(yard: Yard, fleet: Fleet, first: int, scratch: Scratch) -> None:
     """How far each coach is from the first one, blurred; now by pickups, now by drops, now both."""
-    chance, reach, distance = scratch.chance, scratch.reach, scratch.distance
+    chance, distance, near = scratch.chance, scratch.distance, yard.near
     on_picks = 1.0
     on_drops = 1.0
     side = uniform(chance)
@@ -89,32 +91,23 @@ def _measure(yard: Yard, fleet: Fleet, first: int, scratch: Scratch) -> None:
     elif side < 2 * SIDES_ALIKE:
         on_picks = 0.1
     coach = fleet.coach
-    _reach(yard.near, 0, reach, coach[first], FIRST_PICK, PICKS)
-    _reach(yard.near, 1, reach, coach[first], FIRST_DROP, DROPS)
     for c in range(fleet.total[0]):
-        a = _nearest(reach, 0, coach, c, FIRST_PICK, PICKS)
-        b = _nearest(reach, 1, coach, c, FIRST_DROP, DROPS)
+        a = _nearest(near, 0, coach, (first, c), FIRST_PICK, PICKS)
+        b = _nearest(near, 1, coach, (first, c), FIRST_DROP, DROPS)
         distance[c] = (on_picks * a + on_drops * b + 300.0) * (0.2 + uniform(chance))
     distance[first] = -1.0
 
 
 @borrowing
-def _reach(near: Ints, side: int, reach: Ints, row: Ints, first: int, counter: int) -> None:
-    """How far every node of a side is from the nearest stop of a coach."""
-    for node in range(reach.shape[1]):
-        best = FAR
-        for x in range(first, first + row[counter]):
-            far = near[side, row[x], node]
-            best = far if far < best else best
-        reach[side, node] = best
-
-
-@borrowing
-def _nearest(reach: Ints, side: int, coach: Ints, c: int, first: int, counter: int) -> int:
+def _nearest(
+    near: Ints, side: int, coach: Ints, pair: tuple[int, int], first: int, counter: int
+) -> int:
+    one, other = pair
     best = FAR
-    for x in range(first, first + coach[c, counter]):
-        far = reach[side, coach[c, x]]
-        best = far if far < best else best
+    for x in range(first, first + coach[one, counter]):
+        for y in range(first, first + coach[other, counter]):
+            far = near[side, coach[one, x], coach[other, y]]
+            best = far if far < best else best
     return best
 
 

@@ -34,8 +34,7 @@ class Scratch(NamedTuple):
         order, key: items in the order in which they are seated, and what orders them.
         place: the coach, the row, the people and the combination of the best seat found.
         doors: shape (most coaches, 3), coaches that may take an item; see ``recreate``.
-        reach: shape (2, nodes), how far each pickup and drop is from the coach ruined first.
-        distance: how far each coach is from that one.
+        distance: how far each coach is from the one that is ruined first.
         seen: shape (sets that share coaches, roles + 1), coaches that each set rides in.
         joined: shape (lines, items), notes of what becomes of combinations when an item joins
             them; −1 for none.
@@ -48,7 +47,6 @@ class Scratch(NamedTuple):
     key: Numbers
     place: Ints
     doors: Ints
-    reach: Ints
     distance: Numbers
     seen: Ints
     joined: Ints
@@ -69,7 +67,6 @@ def new_scratch(yard: Yard, fleet: Fleet) -> Scratch:
         np.zeros(items),
         np.zeros(4, dtype=np.int64),
         np.zeros((coaches, 3), dtype=np.int64),
-        np.zeros(yard.near.shape[:2], dtype=np.int64),
         np.zeros(coaches),
         np.zeros((len(yard.sets), KINDS + 1), dtype=np.int64),
         np.full((lines, items), -1, dtype=np.int64),

@@ -179,3 +179,11 @@ def loaded_way(sides: tuple[Side, Side], roads: Roads, a: int, b: int) -> tuple[
     drive_s = pick.drive_s[a] + roads.duration_s[leave, enter] + drop.drive_s[b]
     loaded_m = pick.drive_m[a] + roads.distance_m[leave, enter] + drop.drive_m[b]
     return drive_s, loaded_m
+
+
+def set_codes(side: Side, base: int) -> Ints:
+    """One number per set: its nodes in rising order as digits."""
+    code = np.zeros(len(side.sets), dtype=np.int64)
+    for column in side.sets.T:
+        code = np.where(column >= 0, code * base + column + 1, code)
+    return code

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from routing.duties.compiled import borrowing, inlined
 from routing.model.runs import RunRole
@@ -16,7 +15,7 @@ from routing.solve.floors import BIG_FEN
 from routing.solve.hashing import look_up, number_map
 from routing.solve.instance import Flags, Instance, Ints
 from routing.solve.pricing import Numbers
-from routing.solve.stop_sets import LONGEST, Side, roads_of
+from routing.solve.stop_sets import LONGEST, roads_of, set_codes
 from routing.solve.table import ROLES, Table
 from routing.solve.wholes import Mates
 
@@ -29,9 +28,6 @@ CARGO = FIRST_DROP + LONGEST
 MOST_ITEMS = 12
 """Items on one coach."""
 WIDTH = CARGO + 2 * MOST_ITEMS
-
-MOST_NEIGHBOURS = 25_000_000
-"""Entries of ``Yard.pick_with`` and ``Yard.drop_with``, of four bytes each."""
 
 MOST_ROWS = 62
 """Fleet rows that a bit mask can hold."""
@@ -67,10 +63,6 @@ SHORT_FEN = 200_000
 """Penalty per person below a row's least load; more than any saving from a smaller load."""
 SPLIT_FEN = 20_000_000
 """Penalty for each coach beyond the first that carries people who are to share one."""
-
-
-Small = NDArray[np.int32]
-"""Numbers of sets: large arrays that are read at random."""
 
 
 class Yard(NamedTuple):
@@ -204,49 +196,10 @@ def _slots(table: Table, base: int) -> Ints:
     """Numbers of pickup sets, drop sets, and pairs; a pair's first combination stands for all."""
     pair_codes = table.pair[:, 0] * len(table.drop.sets) + table.pair[:, 1]
     pairs, first = np.unique(pair_codes, return_index=True)
-    codes = (_codes(table.pick, base), _codes(table.drop, base), pairs)
+    codes = (set_codes(table.pick, base), set_codes(table.drop, base), pairs)
     values = (np.arange(len(codes[0])), np.arange(len(codes[1])), first)
     keys = [code * KEYS + kind for kind, code in enumerate(codes)]
     return number_map(np.concatenate(keys), np.concatenate(values).astype(np.int64))
-
-
-def _codes(side: Side, base: int) -> Ints:
-    """One number per set: its nodes in rising order as digits."""
-    code = np.zeros(len(side.sets), dtype=np.int64)
-    for column in side.sets.T:
-        code = np.where(column >= 0, code * base + column + 1, code)
-    return code
-
-
-def set_neighbours(instance: Instance, side: Side) -> Small:
-    """Shape (sets, nodes): the set with a node added; see ``Yard``."""
-    return _with_one_more(side, 1 + max(len(instance.picks), len(instance.drops)))
-
-
-def _with_one_more(side: Side, base: int) -> Small:
-    """Shape (sets, nodes): the set with a node added, the set itself where it holds the node.
-
-    Without any row where it would be too large; the hash table then has to do.
-    """
-    if len(side.sets) * len(side.place) > MOST_NEIGHBOURS:
-        return np.zeros((0, 1), dtype=np.int32)
-    codes = _codes(side, base)
-    order = np.argsort(codes, kind="stable")
-    known = codes[order]
-    nodes = len(side.place)
-    found = np.full((len(side.sets), max(1, nodes)), -1, dtype=np.int32)
-    beyond = np.where(side.sets >= 0, side.sets, nodes)
-    for node in range(nodes):
-        held = (side.sets == node).any(axis=1)
-        grown = np.sort(np.column_stack([beyond, np.full(len(beyond), node)]), axis=1)
-        code = np.zeros(len(beyond), dtype=np.int64)
-        for column in grown.T:
-            code = np.where(column < nodes, code * base + column + 1, code)
-        at = np.minimum(np.searchsorted(known, code), len(known) - 1)
-        there = (known[at] == code) & ~held
-        found[there, node] = order[at[there]]
-        found[held, node] = np.flatnonzero(held)
-    return found
 
 
 def _near(instance: Instance, table: Table) -> Ints:

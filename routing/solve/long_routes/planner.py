@@ -14,6 +14,7 @@ from routing.solve.floors import BIG_FEN, law_of
 from routing.solve.instance import NO_FEN, Instance, Ints
 from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.long_routes.grown import Line, find_holder, grow_table
+from routing.solve.long_routes.neighbours import set_neighbours
 from routing.solve.long_routes.rearrange import rearrange, total_fen
 from routing.solve.long_routes.tours import (
     FIRST_PARCEL,
@@ -31,7 +32,6 @@ from routing.solve.long_routes.tours import (
 )
 from routing.solve.long_routes.ways import FITS, LEAST
 from routing.solve.selection import Selection, Vehicle
-from routing.solve.yard import set_neighbours
 
 PARCEL = 10
 """People who are not parted, at most, unless their group is never split."""
@@ -165,9 +165,7 @@ class TourSearch:
         listed = long.listed(long.table)
         other = listed.drop if long.reach.by_pick else listed.pick
         law = law_of(instance)
-        return Town(
-            long.ways, law, parcels, may, instance.conflict, set_neighbours(instance, other)
-        )
+        return Town(long.ways, law, parcels, may, instance.conflict, set_neighbours(other))
 
     def _search(self, town: Town, kept: tuple[Vehicle, ...], turns: int, seed: int) -> Coaches:
         """One annealing, from nobody on board."""

@@ -8,6 +8,7 @@ from routing.duties.borrowed import copy_numbers
 from routing.duties.compiled import borrowing
 from routing.solve.floors import ALONE, BIG_FEN, Law, floor_fen
 from routing.solve.instance import Flags, Ints
+from routing.solve.long_routes.neighbours import Small
 from routing.solve.long_routes.ways import (
     COME,
     COUNT,
@@ -26,7 +27,6 @@ from routing.solve.long_routes.ways import (
     Ways,
 )
 from routing.solve.stop_sets import TOO_FAR
-from routing.solve.yard import Small
 
 ROW, STOPS, SET, LOAD, PARCELS, COST = range(6)
 """Columns of a coach; then its growing stops from the outer end inward, then its parcels."""

@@ -17,7 +17,7 @@ from routing.solve.scratch import new_scratch
 from routing.solve.selection import Selection
 from routing.solve.table import build_table
 from routing.solve.wholes import find_mates
-from routing.solve.yard import CARGO, ITEMS, LOAD, ROW, Fleet, Yard, build_yard, refresh
+from routing.solve.yard import CARGO, COST, ITEMS, LOAD, ROW, Fleet, Yard, build_yard, refresh
 from tests.unit.solve.tiny import group, problem, row
 
 GROUPS = tuple(
@@ -31,7 +31,7 @@ FIRST_OF_SEED_0 = (0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F)
 
 
 def started() -> tuple[Yard, Fleet]:
-    """Few vehicles, so that they are exchanged, and people whom one may leave behind for a while."""
+    """Few vehicles, so that they are exchanged, and people who may be left behind for a while."""
     instance = build_instance(problem(GROUPS, FLEET))
     table = build_table(instance)
     items = len(instance.items)
@@ -66,7 +66,7 @@ def test_a_fleet_is_what_its_cargo_says_after_any_number_of_turns(seed: int, tur
         for c in range(total):
             refresh(yard, again, c)
         assert (again.coach[:total] == found.coach[:total]).all()
-        assert (again.total == found.total).all()
+        assert found.total[1] == found.coach[:total, COST].sum()
         assert (carried(found) == waiting).all()
         used = np.bincount(found.coach[:total, ROW], minlength=len(found.used))
         assert (used == found.used).all()
@@ -83,10 +83,28 @@ def test_seats_are_the_same_however_few_notes_there_is_room_for(seed: int) -> No
         scratch = new_scratch(yard, mine)._replace(joined=joined)
         seed_chance(scratch.chance, seed)
         for _ in range(30):
+            scratch.hit[:] = False
             ruin(yard, mine, scratch, 3)
             recreate(yard, mine, scratch)
         met.append(mine)
     assert all((a == b).all() for a, b in zip(*met, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_with_every_coach_touched_already_nobody_is_taken_off_a_coach_at_home(seed: int) -> None:
+    yard, fleet = started()
+    scratch = new_scratch(yard, fleet)
+    recreate(yard, fleet, scratch)
+    full = fleet._replace(coach=fleet.coach[: fleet.total[0]].copy())
+    waiting = carried(full)
+    scratch.hit[:] = True
+    seed_chance(scratch.chance, seed)
+    full.total[:] = (full.total[0] - 1, full.total[1] - full.coach[-1, COST])
+    full.used[full.coach[-1, ROW]] -= 1
+    gone = full.coach[-1, CARGO : CARGO + 2 * full.coach[-1, ITEMS]].reshape(-1, 2)
+    np.subtract.at(waiting, gone[:, 0], gone[:, 1])
+    ruin(yard, full, scratch, 3)
+    assert (carried(full) == waiting).all()
 
 
 def test_numbers_by_chance_are_those_of_the_published_generator() -> None:

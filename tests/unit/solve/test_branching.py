@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
+import pytest
+
 from routing.pipeline import DataFolder, plan_scenario
 from routing.solve import tree
 from routing.solve.book import Book
@@ -24,6 +27,23 @@ PEOPLE = {"a-x": 6, "a-y": 3, "b-x": 9, "b-y": 5, "c-x": 4, "c-y": 6}
 GROUPS = tuple(group(*name.split("-"), people) for name, people in PEOPLE.items())
 FLEET = (row("small", 5, 4), row("middle", 8, 3), row("large", 11, 2))
 DATA = DataFolder(Path(__file__).resolve().parents[3] / "data")
+
+
+@pytest.mark.parametrize("stop", ["at once", "soon", "late", "far from it"])
+def test_quantities_are_those_of_the_last_program_however_generation_ends(stop: str) -> None:
+    instance = build_instance(problem(GROUPS, FLEET))
+    book = Book(instance, build_table(instance))
+    master, generator = Master(book, search_goal(instance, book.table)), Generator(book)
+    generator.seed(master)
+    part = everything(instance)
+    enough = {"at once": 0.0, "far from it": 1e12}.get(stop, np.inf)
+    rounds = {"soon": 1}.get(stop, 100)
+    for _ in range(2):
+        generator.run(master, part=part, enough_fen=enough, rounds=rounds)
+        pairs = zip(master.patterns, master.values(), strict=False)
+        fen = sum(book.table.cost[p.combination, p.row] * value for p, value in pairs)
+        assert not np.concatenate(master.others()).any()
+        assert fen == pytest.approx(master.value_fen)
 
 
 def solved() -> tuple[Instance, Master]:

@@ -7,7 +7,7 @@ import numpy as np
 from routing.solve.anneal import Schedule
 from routing.solve.annealings import Annealings
 from routing.solve.build_instance import build_instance
-from routing.solve.island_search import IslandSearch
+from routing.solve.island_search import PRICED, SWEEPS, IslandSearch
 from routing.solve.islands import allot, find_islands
 from routing.solve.opening import open_fleet
 from routing.solve.selection import Selection
@@ -72,6 +72,18 @@ def test_islands_together_use_no_more_vehicles_than_there_are_at_the_least_cost(
         for g, (_, _, people) in zip(GROUPS, ENDS, strict=True)
     )
     assert found.total[1] == at_work[:, COST].sum() == by_hand
+
+
+def test_told_to_stop_between_sweeps_no_further_sweep_begins() -> None:
+    """Those who ask answer no once half of the sweeps, all that know prices, are done."""
+    (search, fleet), shares = searched(), list[float]()
+
+    def go_on(share: float) -> bool:
+        shares.append(share)
+        return share < PRICED / SWEEPS
+
+    assert not search.run(fleet, go_on=go_on).missed.any()
+    assert max(shares) == PRICED / SWEEPS
 
 
 def test_a_search_of_islands_repeats_itself() -> None:
