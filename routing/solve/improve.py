@@ -49,9 +49,9 @@ FREE_COACHES = 45
 """With more coaches on one island a search may take longer, by the root of their number."""
 TURNS_PER_ITEM = 24_000
 """Most turns of an annealing for each trip there is to be made."""
-ISLAND_STARTS, AFTER_ISLANDS = 2, 0.2
-"""Annealings of an island in each sweep, and of everybody between sweeps; the turns of the latter
-beside those of the former."""
+ISLAND_STARTS, ISLAND_TURNS, TOGETHER_TURNS = 2, 0.9, 0.2
+"""Annealings of an island in each sweep, and of everybody between sweeps; the turns of both beside
+what the work allows for as many coaches."""
 SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
@@ -216,10 +216,14 @@ class Improver:
 
     def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
         schedule = self._schedule(search)._replace(target_fen=0)
-        work = Annealings(search.seed, ISLAND_STARTS, schedule, search.cooler)
-        turns = max(LEAST_TURNS, round(AFTER_ISLANDS * schedule.iterations))
-        warm = schedule._replace(hot_fen=schedule.cold_fen * 2, iterations=turns)
-        together = replace(work, schedule=warm)
+
+        def some(share: float, hot_fen: float) -> Annealings:
+            turns = max(LEAST_TURNS, round(share * schedule.iterations))
+            less = schedule._replace(iterations=turns, hot_fen=hot_fen)
+            return Annealings(search.seed, ISLAND_STARTS, less, search.cooler)
+
+        work = some(ISLAND_TURNS, schedule.hot_fen)
+        together = some(TOGETHER_TURNS, schedule.cold_fen * 2)
         worth = np.maximum(self.worths.row_fen, 0)
         return IslandSearch(yard, self.islands, worth, work, together).run(fleet, go_on=go_on)
 
