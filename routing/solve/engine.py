@@ -54,7 +54,7 @@ two one less; see ``Search``."""
 BUDGETS = {
     goals.Effort.QUICK: Budget(
         TreeWork(12, 4, 200, 6, 60, 30, 18_000, sets=50_000, all_sets=400_000),
-        DecisionWork(250, 0.8, 0, 110_000, 16_000_000, 4, 4, 0.9, 0.6, reheats=False, tours=4),
+        DecisionWork(250, 0.8, 0, 200_000, 8_000_000, 4, 4, 0.9, 0.6, reheats=False, tours=4),
     ),
     goals.Effort.STANDARD: Budget(
         TreeWork(40, 12, 400, 25, 100, 1_000, 250_000, 60, 400_000, 8_000_000),

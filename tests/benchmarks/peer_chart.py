@@ -9,6 +9,8 @@ from tests.benchmarks.markdown import fill
 
 COLOURS = {"zhida": "#0b6e4f", "OR-Tools": "#c8553d", "PyVRP": "#3b6fb6", "VROOM": "#8a6d3b"}
 ROW, LEFT, WIDTH, TOP = 26, 150, 560, 44
+LONGEST_BAR = 0.7
+"""Share above the bound of the longest bar; what is more is written beside it only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def render_table(results: list[Result], path: Path) -> None:
 
 def render_chart(results: list[Result], path: Path) -> None:
     """One bar for each solver, time and problem: how far above our bound."""
-    most = max(r.above for r in results) or 1.0
+    most = min(LONGEST_BAR, max(r.above for r in results)) or 1.0
     height = TOP + ROW * len(results) + 20
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 80} {height}" '
@@ -69,7 +71,7 @@ def render_chart(results: list[Result], path: Path) -> None:
         "10× is ten times our CPU time</text>",
     ]
     for n, r in enumerate(results):
-        y, wide = TOP + ROW * n, max(1.0, WIDTH * r.above / most)
+        y, wide = TOP + ROW * n, max(1.0, WIDTH * min(1.0, r.above / most))
         name = f"{r.problem} {r.solver}" + (f" {r.times}×" if r.solver != "zhida" else "")
         parts += [
             f'<text x="{LEFT - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
