@@ -18,7 +18,7 @@ MET = KINDS
 """Column after the coaches by role: coaches in which two items of a set meet."""
 MOST_LINES, MOST_NOTES = 4_096, 2_000_000
 """Combinations for which it is noted what becomes of them, a power of two, and entries of that
-table. With half or twice as many lines a turn takes as long, with four times as many a tenth longer.
+table. With half or twice as many lines a turn takes as long, with four times as many a tenth more.
 """
 NOTE_BITS = 32
 """Of a note: below them what becomes of a combination, plus one; above them that combination."""
