@@ -28,8 +28,8 @@ PRICED, SWEEPS = 3, 6
 what they have."""
 PRICED_TURNS = 0.5
 """Turns of a sweep with prices beside those of one without. On 20,000 people in 24 islands, with
-about as much work: four sweeps with prices 1.73 %, one with and four without 1.54 to 2.02 %, depending on
-where they began, three and three 1.44 to 1.63 %."""
+about as much work: four sweeps with prices 1.73 %, one with and four without 1.54 to 2.02 %,
+depending on where they began, three and three 1.44 to 1.63 %."""
 COOLER = 0.65
 """First temperature of each sweep beside that of the sweep before it."""
 SEEDS_PER_ISLAND = 1_000
