@@ -77,9 +77,8 @@ def anneal(yard: Yard, fleet: Fleet, best: Fleet, schedule: Schedule, pulse: Int
     kept = new_copy(fleet)
     copy_into(fleet, kept)
     copy_into(fleet, best)
-    for c in range(len(hit)):
-        hit[c] = False
-        moved[c] = False
+    hit[:] = False
+    moved[:] = False
     now = value_fen(yard, fleet, scratch.seen)
     pulse[LOWEST] = now
     cooling = math.sqrt(schedule.cold_fen / schedule.hot_fen)
@@ -151,22 +150,26 @@ def copy_touched(source: Fleet, target: Fleet, hit: Flags, moved: Flags) -> None
             hit[c] = False
             moved[c] = False
             if c < total:
-                for z in range(CARGO + 2 * source.coach[c, ITEMS]):
-                    target.coach[c, z] = source.coach[c, z]
-    copy_counters(source, target)
+                _copy_coach(source, target, c)
+    _copy_counters(source, target)
 
 
 @borrowing
 def copy_into(source: Fleet, target: Fleet) -> None:
     """Copy the coaches at work and the counters."""
     for c in range(source.total[0]):
-        for z in range(CARGO + 2 * source.coach[c, ITEMS]):
-            target.coach[c, z] = source.coach[c, z]
-    copy_counters(source, target)
+        _copy_coach(source, target, c)
+    _copy_counters(source, target)
 
 
 @borrowing
-def copy_counters(source: Fleet, target: Fleet) -> None:
+def _copy_coach(source: Fleet, target: Fleet, c: int) -> None:
+    for z in range(CARGO + 2 * source.coach[c, ITEMS]):
+        target.coach[c, z] = source.coach[c, z]
+
+
+@borrowing
+def _copy_counters(source: Fleet, target: Fleet) -> None:
     """Copy who waits, what is used and sold, and the totals."""
     copy_numbers(source.missed, target.missed)
     copy_numbers(source.used, target.used)

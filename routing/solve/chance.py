@@ -10,8 +10,6 @@ from routing.duties.compiled import borrowing
 TERMS = 9
 HALF = 0.5
 LOG_TWO = 0.6931471805599453
-
-
 STEP = np.uint64(0x9E3779B97F4A7C15)
 FIRST_MIX, SECOND_MIX = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 FIRST_SHIFT, SECOND_SHIFT, THIRD_SHIFT = np.uint64(30), np.uint64(27), np.uint64(31)

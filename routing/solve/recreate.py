@@ -9,7 +9,7 @@ from routing.solve.chance import Chance, below, uniform
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Flags, Ints
 from routing.solve.pricing import Numbers
-from routing.solve.scratch import NOTE_BITS, Scratch
+from routing.solve.scratch import JOINED, NOTE_BITS, Scratch
 from routing.solve.yard import (
     ALONE,
     CARGO,
@@ -46,7 +46,6 @@ from routing.solve.yard import (
     run_fen,
 )
 
-NOTE_MASK = (1 << NOTE_BITS) - 1
 BLINK = 0.03
 """Share of coaches overlooked at random, so that not always the same one is best."""
 COACH, NEW_ROW, PEOPLE, COMBINATION = 0, 1, 2, 3
@@ -68,7 +67,7 @@ def recreate(yard: Yard, fleet: Fleet, scratch: Scratch) -> None:
         while fleet.missed[item] > 0:
             place[COACH] = NOWHERE
             most = fleet.missed[item] + _mates_waiting(yard, fleet, item)
-            score = _best_seat(yard, fleet, (item, most), (price, worth), scratch, place)
+            score = _best_seat(yard, fleet, (item, most), (price, worth), scratch)
             _best_new(yard, fleet, (item, most), price, worth, (score, place))
             if place[COACH] == NOWHERE:
                 break
@@ -119,9 +118,8 @@ def _best_seat(
     who: tuple[int, int],
     worths: tuple[float, float],
     scratch: Scratch,
-    place: Ints,
 ) -> float:
-    """The best coach at work for some of an item; the score, lower is better.
+    """The best coach at work for some of an item, in ``scratch.place``; the score, lower is better.
 
     ``who`` is the item, and the people who need a seat together with those who share its coach.
     Going on waiting is a choice as well: an own ticket may cost less than any seat.
@@ -131,7 +129,7 @@ def _best_seat(
     best: float = (yard.item[number, MISSED] - price) * fleet.missed[number]
     coach, used, cost, rows = fleet.coach, fleet.used, yard.cost, yard.rows
     item, waiting = yard.item[number], fleet.missed[number]
-    doors = scratch.doors
+    doors, place = scratch.doors, scratch.place
     for z in range(_open_doors(yard, coach, fleet.total[0], number, scratch)):
         c, combination = doors[z, 0], doors[z, 1]
         own, load, now_fen = coach[c, ROW], coach[c, LOAD], coach[c, COST] + doors[z, 2]
@@ -174,7 +172,7 @@ def _open_doors(yard: Yard, coach: Ints, total: int, number: int, scratch: Scrat
             combination = combination_with(yard.slots, meta, coach[c], item[PICK], item[DROP])
             note = (known << NOTE_BITS) + combination + 1
             joined[line, number] = note
-        combination = (note & NOTE_MASK) - 1
+        combination = (note & JOINED) - 1
         if combination < 0:
             continue
         closed = (coach[c, MASK] & rows == 0) | (coach[c, ITEMS] >= MOST_ITEMS)

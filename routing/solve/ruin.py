@@ -5,6 +5,7 @@ from __future__ import annotations
 from routing.duties.compiled import borrowing
 from routing.solve.chance import Chance, below, uniform
 from routing.solve.instance import Flags, Ints
+from routing.solve.pricing import Numbers
 from routing.solve.scratch import Scratch
 from routing.solve.yard import (
     CARGO,
@@ -50,10 +51,7 @@ def ruin(yard: Yard, fleet: Fleet, scratch: Scratch, widest: int) -> None:
         _measure(yard, fleet, first, scratch)
     wholly = uniform(chance) < WHOLLY
     for turn in range(width if width < total else total):
-        nearest = first if turn == 0 else -1
-        for c in range(total if turn > 0 else 0):
-            if not hit[c] and (nearest < 0 or distance[c] < distance[nearest]):
-                nearest = c
+        nearest = first if turn == 0 else _nearest_untouched(hit, distance, total)
         if nearest < 0:
             break
         hit[nearest] = True
@@ -62,6 +60,16 @@ def ruin(yard: Yard, fleet: Fleet, scratch: Scratch, widest: int) -> None:
         else:
             _take_some(yard, fleet, nearest, chance)
     _clear_away(yard, fleet, hit, scratch.moved)
+
+
+@borrowing
+def _nearest_untouched(hit: Flags, distance: Numbers, total: int) -> int:
+    """The nearest coach that is not marked; −1 where all are."""
+    nearest = -1
+    for c in range(total):
+        if not hit[c] and (nearest < 0 or distance[c] < distance[nearest]):
+            nearest = c
+    return nearest
 
 
 @borrowing

@@ -21,7 +21,8 @@ MOST_LINES, MOST_NOTES = 4_096, 2_000_000
 table. With half or twice as many lines a turn takes as long, with four times as many a tenth more.
 """
 NOTE_BITS = 32
-"""Of a note: below them what becomes of a combination, plus one; above them that combination."""
+JOINED = (1 << NOTE_BITS) - 1
+"""A note's low bits: what becomes of a combination, plus one. Above them is that combination."""
 
 
 class Scratch(NamedTuple):
