@@ -14,11 +14,9 @@ from routing.solve.opening import open_fleet
 from routing.solve.recreate import recreate
 from routing.solve.ruin import ruin
 from routing.solve.scratch import new_scratch
-from routing.solve.selection import Selection
 from routing.solve.table import build_table
-from routing.solve.wholes import find_mates
-from routing.solve.yard import CARGO, COST, ITEMS, LOAD, ROW, Fleet, Yard, build_yard, refresh
-from tests.unit.solve.tiny import group, problem, row
+from routing.solve.yard import CARGO, COST, ITEMS, LOAD, ROW, Fleet, Yard, refresh
+from tests.unit.solve.tiny import group, nobody_seated, problem, row, yard_of
 
 GROUPS = tuple(
     group(start, end, people)
@@ -33,17 +31,8 @@ FIRST_OF_SEED_0 = (0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F)
 def started() -> tuple[Yard, Fleet]:
     """Few vehicles, so that they are exchanged, and people who may be left behind for a while."""
     instance = build_instance(problem(GROUPS, FLEET))
-    table = build_table(instance)
-    items = len(instance.items)
-    yard = build_yard(
-        instance,
-        table,
-        price=np.full(items, 4_000.0),
-        missed_fen=np.full(items, 20_000, dtype=np.int64),
-        mates=find_mates(instance),
-    )
-    people = tuple(d.people for d in instance.demands)
-    return yard, open_fleet(instance, yard, Selection((), (), (), (0,) * len(people), people))
+    yard = yard_of(instance, build_table(instance), seat_fen=4_000.0, missed_fen=20_000)
+    return yard, open_fleet(instance, yard, nobody_seated(instance))
 
 
 def carried(fleet: Fleet) -> np.ndarray[Any, np.dtype[np.int64]]:

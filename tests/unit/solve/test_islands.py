@@ -12,11 +12,10 @@ from routing.solve.build_instance import build_instance
 from routing.solve.island_search import PRICED, SWEEPS, IslandSearch
 from routing.solve.islands import allot, find_islands
 from routing.solve.opening import open_fleet
-from routing.solve.selection import Selection
 from routing.solve.table import build_table
 from routing.solve.wholes import find_mates
-from routing.solve.yard import CARGO, COST, ITEMS, ROW, VEHICLES, Fleet, build_yard
-from tests.unit.solve.tiny import group, problem, row, run_fen
+from routing.solve.yard import CARGO, COST, ITEMS, ROW, VEHICLES, Fleet
+from tests.unit.solve.tiny import group, nobody_seated, problem, row, run_fen, yard_of
 
 ENDS = (("a", "x", 11), ("a", "y", 4), ("b", "x", 9), ("c", "y", 6))
 GROUPS = tuple(group(start, end, people) for start, end, people in ENDS)
@@ -30,21 +29,11 @@ def searched() -> tuple[IslandSearch, Fleet]:
     """A search over pairs of stops, each an island, and a fleet in which everybody waits."""
     instance = build_instance(problem(GROUPS, FLEET))
     table = build_table(instance)
-    mates = find_mates(instance)
-    items = len(instance.items)
-    yard = build_yard(
-        instance,
-        table,
-        price=np.full(items, 4_000.0),
-        missed_fen=np.full(items, 1_000_000, dtype=np.int64),
-        mates=mates,
-    )
-    people = tuple(d.people for d in instance.demands)
-    nobody = Selection((), (), (), (0,) * len(people), people)
-    islands = find_islands(instance, table, mates, ())
+    yard = yard_of(instance, table, seat_fen=4_000.0, missed_fen=1_000_000)
+    islands = find_islands(instance, table, find_mates(instance), ())
     work = Annealings(0, 2, Schedule(400, 3_000.0, 30.0, 4, 0, 0))
     search = IslandSearch(yard, islands, np.array([500.0, 0.0]), work, work)
-    return search, open_fleet(instance, yard, nobody)
+    return search, open_fleet(instance, yard, nobody_seated(instance))
 
 
 def test_trips_that_never_share_a_coach_are_islands() -> None:
@@ -77,12 +66,13 @@ def test_islands_together_use_no_more_vehicles_than_there_are_at_the_least_cost(
 
 
 def test_told_to_stop_between_sweeps_no_further_sweep_begins() -> None:
-    """Those who ask answer no once half of the sweeps, all that know prices, are done."""
-    (search, fleet), shares = searched(), list[float]()
+    """The answer is yes when the last sweep with prices ends, and no from then on."""
+    (search, fleet), ends = searched(), list[float]()
 
     def go_on(share: float) -> bool:
-        shares.append(share)
-        return share < PRICED / SWEEPS
+        if share >= PRICED / SWEEPS:
+            ends.append(share)
+        return len(ends) < 2
 
     with patch.object(
         IslandSearch, "_sweep", autospec=True, side_effect=IslandSearch._sweep

@@ -19,11 +19,10 @@ from routing.solve.build_instance import build_instance
 from routing.solve.instance import Instance
 from routing.solve.opening import open_fleet
 from routing.solve.previous import find_previous
-from routing.solve.selection import Selection, Vehicle
+from routing.solve.selection import Vehicle
 from routing.solve.table import Table, build_table
-from routing.solve.wholes import find_mates
-from routing.solve.yard import COST, LOAD, Yard, build_yard
-from tests.unit.solve.tiny import group, problem, row
+from routing.solve.yard import COST, LOAD, Yard
+from tests.unit.solve.tiny import group, nobody_seated, problem, row, yard_of
 
 GROUPS = tuple(group(*ends, 7) for ends in (("a", "x"), ("b", "x"), ("a", "y"), ("c", "y")))
 FLEET = (row("large", 12, 3), row("small", 5, 4))
@@ -32,20 +31,8 @@ FLEET = (row("large", 12, 3), row("small", 5, 4))
 def parts(asked: Problem) -> tuple[Instance, Table, Yard]:
     instance = build_instance(asked)
     table = build_table(instance)
-    items = len(instance.items)
-    yard = build_yard(
-        instance,
-        table,
-        price=np.full(items, 9_000.0),
-        missed_fen=np.full(items, 1_000_000, dtype=np.int64),
-        mates=find_mates(instance),
-    )
+    yard = yard_of(instance, table, seat_fen=9_000.0, missed_fen=1_000_000)
     return instance, table, yard
-
-
-def nobody_seated(instance: Instance) -> Selection:
-    people = tuple(d.people for d in instance.demands)
-    return Selection((), (0,) * len(instance.rides), (), (0,) * len(people), people)
 
 
 def solve(asked: Problem) -> Solution:

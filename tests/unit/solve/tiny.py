@@ -18,6 +18,11 @@ from routing.model.rules import PolicyInForce, PolicyValues
 from routing.model.scenario import Scenario
 from routing.model.services import Service
 from routing.network import build_candidates
+from routing.solve.instance import Instance
+from routing.solve.selection import Selection
+from routing.solve.table import Table
+from routing.solve.wholes import find_mates
+from routing.solve.yard import Yard, build_yard
 from routing.units import Fen
 from tests.benchmarks.instances import no_rules
 
@@ -84,6 +89,24 @@ def problem(
     horizon = Horizon(START, UTC)
     candidates = build_candidates(scenario, matrix, policy, horizon)
     return Problem(scenario, matrix, policy, horizon, candidates)
+
+
+def yard_of(instance: Instance, table: Table, *, seat_fen: float, missed_fen: int) -> Yard:
+    """The yard at one price for all seats, and one penalty for whoever is on no coach."""
+    items = len(instance.items)
+    return build_yard(
+        instance,
+        table,
+        price=np.full(items, seat_fen),
+        missed_fen=np.full(items, missed_fen, dtype=np.int64),
+        mates=find_mates(instance),
+    )
+
+
+def nobody_seated(instance: Instance) -> Selection:
+    """Everybody waits."""
+    people = tuple(d.people for d in instance.demands)
+    return Selection((), (0,) * len(instance.rides), (), (0,) * len(people), people)
 
 
 def cheapest_by_hand(groups: tuple[Group, ...], fleet: tuple[FleetRow, ...]) -> int | None:
