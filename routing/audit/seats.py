@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
@@ -183,8 +183,11 @@ def share_means_share(case: Case) -> Iterator[Reading]:
         riding = [g for g in groups if any(g.id in loads for _, loads in used)]
         serving = [c.row for c, _ in used if all(_serves(c, g) for g in riding)]
         if serving and len(riding) > 1:
-            people = sum(sum(loads.values()) for _, loads in used)
-            fewest = min(_coaches_for(people, row, case) for row in serving)
+            aboard: Counter[str] = Counter()
+            for _, loads in used:
+                aboard.update(loads)
+            chairs = sum(min(g.wheelchairs, aboard[g.id]) for g in riding)
+            fewest = min(_coaches_for(aboard.total(), chairs, row, case) for row in serving)
             what = " · ".join((key, *(g.id for g in riding)))
             yield Reading("/runs", what, len(used), min(fewest, len(used)))
 
@@ -203,10 +206,15 @@ def _direct_coaches_of(groups: set[str], case: Case) -> list[tuple[CoachTrace, d
     return found
 
 
-def _coaches_for(people: int, row: FleetRow, case: Case) -> int:
-    """How many coaches of a row these people fill; more than there are when they do not fit."""
+def _coaches_for(people: int, chairs: int, row: FleetRow, case: Case) -> int:
+    """How many coaches of a row these people fill, some in wheelchairs.
+
+    As many as there are people, if they do not fit.
+    """
     room = capacity(row, case.values)
-    needed = ceil(people / room) if room else people
+    if not room or chairs > row.count * row.wheelchair_places:
+        return people
+    needed = max(ceil(people / room), ceil(chairs / max(1, row.wheelchair_places)))
     return needed if needed <= row.count else people
 
 

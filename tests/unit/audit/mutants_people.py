@@ -76,6 +76,13 @@ def of_the_same_team(draft: Draft, key: object) -> None:
     draft.group("gb")["share_key"] = key
 
 
+def places_for_both(draft: Draft, places: object) -> None:
+    of_the_same_team(draft, "team")
+    draft.row("bus")["wheelchair_places"] = places
+    for name in ("ga", "gb"):
+        draft.group(name)["wheelchairs"] = 1
+
+
 def one_more_aboard(draft: Draft) -> None:
     stops = draft.run("C001")["stops"]
     stops[0]["board"][0]["people"] += 1
@@ -263,6 +270,8 @@ SEATS: tuple[Mutant, ...] = (
     # 35 people of one team, in two coaches of 49 − 15 or 49 − 14 seats
     edge("SHARE_SPLIT", "pair", given("fleet", "bus", "reserved_seats"), 15, 14),
     edge("SHARE_SPLIT", "pair", of_the_same_team, None, "team", name="alone"),
+    # two in wheelchairs, one of each group
+    edge("SHARE_SPLIT", "pair", places_for_both, 1, 2, name="wheelchairs"),
 )
 
 PEOPLE: tuple[Mutant, ...] = (
