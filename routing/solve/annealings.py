@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,13 @@ from routing.solve.yard import CARGO, COST, ITEMS, LOAD, ROW, Fleet, Yard
 
 GoOn = Callable[[float], bool]
 """Told the share of turns done, says whether to go on."""
+
+
+class Opening(NamedTuple):
+    """Where an annealing begins, and what it knows."""
+
+    yard: Yard
+    fleet: Fleet
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,13 @@ def _add_cargo(missed: Ints, row: Ints, sign: int) -> None:
 
 
 def run_annealings(
-    yard: Yard, openings: list[Fleet], work: Annealings, *, go_on: GoOn, at_once: int = AT_ONCE
+    openings: list[Opening], work: Annealings, *, go_on: GoOn, at_once: int = AT_ONCE
 ) -> list[Fleet]:
     """The fleets found, best first; the openings take turns as starts."""
     pulses = np.zeros((work.starts, 3), dtype=np.int64)
 
     def one(n: int) -> _Found:
-        opening = openings[n % len(openings)]
+        yard, opening = openings[n % len(openings)]
         most = work.most[n % len(work.most)]
         fleet = held_to(yard, opening, most) if most else copy_fleet(opening)
         best = copy_fleet(fleet)

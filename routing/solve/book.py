@@ -59,16 +59,17 @@ class Extra(NamedTuple):
 
     def take_off(self, out: Numbers, first: int, price: float) -> None:
         """Take what the row pays off reduced costs, of combinations from ``first`` on."""
+        paid = np.ascontiguousarray(self.worth.T * price)
         if self.places is not None:
             begin, end = np.searchsorted(self.places, (first, first + len(out)))
             at = self.places[begin:end]
-            take_off_at(out, at, first, self.load[begin:end], self.worth, price)
+            take_off_at(out, at, first, self.load[begin:end], paid)
             return
         begin = max(first, self.first)
         end = min(first + len(out), self.first + len(self.load))
         if begin < end:
             load = self.load[begin - self.first : end - self.first]
-            take_off(out[begin - first : end - first], load, self.worth, price)
+            take_off(out[begin - first : end - first], load, paid)
 
 
 def within_used(load: Shorts, worth: Ints) -> Extra:
@@ -196,20 +197,18 @@ def set_loads(columns: Columns, held: Flags, most: int) -> Shorts:
 
 
 @borrowing
-def take_off(out: Numbers, load: Shorts, worth: Ints, price: float) -> None:
-    """Take what a row pays for each vehicle off the reduced costs in ``out``."""
+def take_off(out: Numbers, load: Shorts, paid: Numbers) -> None:
+    """Take what a row pays for each vehicle, by its load's worth, off the reduced costs."""
     for c in range(len(load)):
         if load[c]:
             for k in range(out.shape[1]):
-                out[c, k] -= worth[k, load[c]] * price
+                out[c, k] -= paid[load[c], k]
 
 
 @borrowing
-def take_off_at(
-    out: Numbers, at: Ints, first: int, load: Shorts, worth: Ints, price: float
-) -> None:
+def take_off_at(out: Numbers, at: Ints, first: int, load: Shorts, paid: Numbers) -> None:
     """The same for some combinations; ``first`` is that of ``out``."""
     for n in range(len(at)):
         if load[n]:
             for k in range(out.shape[1]):
-                out[at[n] - first, k] -= worth[k, load[n]] * price
+                out[at[n] - first, k] -= paid[load[n], k]

@@ -42,6 +42,12 @@ class Units:
     low: tuple[int, ...]
     high: tuple[int, ...]
 
+    def hold(self, bought: tuple[int, ...]) -> bool:
+        """Whether so many units of each offer lie between the bounds."""
+        return all(
+            low <= n <= high for low, n, high in zip(self.low, bought, self.high, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,9 @@ from routing.solve.instance import NO_FEN, Instance
 from routing.solve.islands import find_islands
 from routing.solve.leaves import Leaf, bound_fen
 from routing.solve.long_routes.columns import LongRoutes
-from routing.solve.master import Pattern
 from routing.solve.pace import Pace
 from routing.solve.patience import good_fen
+from routing.solve.patterns import Pattern
 from routing.solve.previous import find_previous
 from routing.solve.reheat import Reheat
 from routing.solve.rounding import round_modes
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 PRICED_LEAVES = 3
 """Leaves whose prices choose the columns of the integer program."""
+NEAR, NEAR_LEAVES = 0.005, 2
+"""Leaves in which a plan is looked for: those whose bounds are nearly the least, and how many."""
 TRIES_FOR_SAFETY = 20
 """Rounds of the integer program alone, each of which bars the runs found unlawful."""
 
@@ -94,7 +97,7 @@ class Decider:
             EngineFailed: no set of lawful coaches was found, though leaving out is allowed.
         """
         columns = _Columns(self, leaves, generator, used, work.columns)
-        best = self._search(self._starts(columns, leaves[0], work), leaves, work, report)
+        best = self._search(self._starts(columns, _near(leaves), work), leaves, work, report)
         best = self._with_tickets(best or self._safe(columns.tested(), work))
         told = Progress("plan", 0.9)
         # The annealing may fill no coach to its least load, and then leave more out than it must.
@@ -157,17 +160,13 @@ class Decider:
         The best decision whose every coach is lawful; None when there was none.
         """
         table = self.table if self.long is None else self.long.listed(self.table)
-        used = leaves[0].columns_used if self.long is None else []
+        near = _near(leaves)
         improver = Improver(
             self.instance,
             table,
             self.goal,
-            worths=Worths(
-                load_price(self.instance, leaves[0].relaxation.duals, self.goal),
-                -leaves[0].relaxation.duals.fleet,
-                typical_coach_fen(table, used),
-            ),
-            islands=find_islands(self.instance, table, self.mates, used),
+            worths=[self._worths(leaf, table) for leaf in near],
+            islands=find_islands(self.instance, table, self.mates, self._used(leaves[0])),
             mates=self.mates,
         )
         self._improver = improver
@@ -205,16 +204,27 @@ class Decider:
                 break
         return best
 
-    def _starts(self, columns: _Columns, leaf: Leaf, work: DecisionWork) -> list[Selection]:
+    def _used(self, leaf: Leaf) -> Sequence[tuple[int, int, float]]:
+        """Columns in a leaf's optimum, where none has more stops than the table lists."""
+        return leaf.columns_used if self.long is None else ()
+
+    def _worths(self, leaf: Leaf, table: Table) -> Worths:
+        duals = leaf.relaxation.duals
+        seat_fen = load_price(self.instance, duals, self.goal)
+        used = self._used(leaf)
+        coaches = sum(n for _, _, n in used)
+        return Worths(leaf.units, seat_fen, -duals.fleet, typical_coach_fen(table, used), coaches)
+
+    def _starts(self, columns: _Columns, leaves: list[Leaf], work: DecisionWork) -> list[Selection]:
         """Decisions to begin with, whole or not.
 
         The linear program says who rides what; where people who must share coaches may also ride,
         the integer program does, which keeps all of them on one way.
         """
         if len(self.instance.fleet.rows) > MOST_ROWS or (self.instance.rides and self.mates.sets):
-            starts = [self._split_modes(columns.tested(), work, leaf)]
+            starts = [self._split_modes(columns.tested(), work, leaves[0])]
         else:
-            starts = [round_modes(self.instance, leaf, self.mates.whole)]
+            starts = [round_modes(self.instance, leaf, self.mates.whole) for leaf in leaves]
         previous = find_previous(self.instance, self.table)
         return starts if previous is None else [*starts, previous]
 
@@ -324,6 +334,13 @@ class Decider:
         true = sum(run.cost_fen for run in runs)
         money = selection.money_fen(self.instance, self.table) - assumed + true
         return Decision(selection, tuple(runs), money), worse
+
+
+def _near(leaves: list[Leaf]) -> list[Leaf]:
+    """The leaves that the best plan may well lie in, the cheapest first."""
+    least = leaves[0].bound_scaled
+    most = least + abs(least) * NEAR
+    return [leaf for leaf in leaves[:NEAR_LEAVES] if leaf.bound_scaled <= most]
 
 
 class _Columns:

@@ -12,13 +12,15 @@ from routing.solve.counts import Part
 from routing.solve.duals import SCALE, Duals, Goal, load_price, lower_bound
 from routing.solve.floors import BIG_FEN
 from routing.solve.long_routes.columns import LongRoutes
-from routing.solve.master import Master, Pattern
+from routing.solve.master import Master
+from routing.solve.patterns import Pattern
 from routing.solve.pricing import (
     Numbers,
     best_load,
     between,
     columns_of,
     find_best,
+    find_least,
     reduced_costs,
 )
 
@@ -31,6 +33,9 @@ CLOSE_ENOUGH = 1e-5
 MOST_ROUNDS = 400
 SURELY_FEN = 0.5
 """A bound must pass a mark by this much to pass it still once its prices are rounded."""
+WORTH_ROOM, EXPECTED = 500, 2
+"""Columns to begin with from which on room is made for more, and how many more there will be. In
+smaller programs it gains little, and what waits makes a leaf of a proof a quarter dearer."""
 WORTH_A_THREAD = 5_000
 """Combinations from which on pricing uses two threads."""
 
@@ -58,12 +63,15 @@ class Generator:
         self.long = long
         self.instance = book.instance
         self.table = table = book.table
+        self._columns = columns_of(table)
         self._floats = np.empty(table.cost.shape, dtype=np.float64)
         self._exact: Numbers | None = None
 
     def price(self, duals: Duals, goal: Goal) -> Numbers:
         """Reduced costs of all columns; the array is reused by the next call of the same kind."""
         shape = self.table.cost.shape
+        if self._columns.cost is not self.table.cost:
+            self._columns = columns_of(self.table)
         if self._floats.shape != shape:
             self._floats, self._exact = np.empty(shape, dtype=np.float64), None
         out = self._floats
@@ -71,7 +79,7 @@ class Generator:
             if self._exact is None:
                 self._exact = np.empty(shape, dtype=np.int64)
             out = self._exact
-        columns = columns_of(self.table)
+        columns = self._columns
         if goal.money == 0:
             columns = columns._replace(cost=np.where(columns.cost < BIG_FEN, 0, BIG_FEN))
         price = load_price(self.instance, duals, goal)
@@ -90,13 +98,15 @@ class Generator:
 
     def bound(self, duals: Duals, *, part: Part, goal: Goal) -> float | int:
         """The value that prices prove; exact, times ``SCALE``, for integer prices."""
-        worst = self.price(duals, goal).min(axis=0, initial=0)
+        worst = least_of(self.price(duals, goal))
         if self.long is not None:
             worst = np.minimum(worst, self.long.worst(duals, goal))
         return lower_bound(self.instance, duals, worst=worst, part=part, goal=goal, book=self.book)
 
-    def seed(self, master: Master) -> None:
+    def seed(self, master: Master, *, proves: bool = True) -> None:
         """Columns with one stop on each side, for every item and row that may carry it.
+
+        Room for more is made where they are many, or where no proof by branching follows.
 
         As in pricing, a direct run that can never have its row's least load is none: in the
         program it would only lower the prices.
@@ -113,6 +123,8 @@ class Generator:
                     if table.may[item, k]:
                         people = int(min(table.amount[item], table.capacity[k]))
                         found.append(Pattern(int(c), int(k), ((int(item), people),)))
+        if len(found) >= WORTH_ROOM or not proves:
+            master.expect(EXPECTED * len(found) + WORTH_ROOM)
         master.add(found)
 
     def run(
@@ -182,6 +194,18 @@ class Generator:
             load = best_load(self.table, price, combination=c, row=int(row[c]))
             found.append(Pattern(c, int(row[c]), tuple(sorted(load.items()))))
         return master.add(found) + joined > 0
+
+
+def least_of(reduced: Numbers) -> Numbers:
+    """Per row the least reduced cost of any combination, or zero."""
+    halves = np.zeros((2, reduced.shape[1]), dtype=reduced.dtype)
+
+    def part(first: int, end: int) -> None:
+        find_least(reduced[first:end], halves[min(first, 1)])
+
+    halve_abreast(part, len(reduced), least=WORTH_A_THREAD)
+    least: Numbers = halves.min(axis=0)
+    return least
 
 
 def blend(old: Duals, new: Duals) -> Duals:

@@ -11,7 +11,8 @@ import numpy as np
 from routing.model.runs import RunRole
 from routing.solve.abreast import AT_ONCE
 from routing.solve.anneal import Schedule
-from routing.solve.annealings import Annealings, GoOn, run_annealings
+from routing.solve.annealings import Annealings, GoOn, Opening, run_annealings
+from routing.solve.counts import Units
 from routing.solve.duals import Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN, Instance, Ints
@@ -56,6 +57,8 @@ SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
 """Temperatures of such a one beside those of a long one."""
+WHOLE = 0.05
+"""So much of a coach above a whole number of them is none: the relaxation's optimum is rounded."""
 MANY_TRIPS, MOST_TIMES = 100, 4
 """With fewer trips there are more annealings, at most so many times."""
 ENOUGH_TRIPS = 20
@@ -76,8 +79,9 @@ class Search:
         target_fen: what no decision can cost less than.
         warmth: share of the temperatures; a short search cannot cool down from all of them.
         cooler: temperatures of every second annealing beside those of the others.
-        fewer: by how many coaches each annealing in turn must do with less than the best start has;
-            −1 for as many as it likes.
+        fewer: for each annealing in turn how many coaches it may have: −1 for as many as it likes,
+            0 for as many as the best start has, 1 for one less or for as many as the relaxation
+            has, rounded up, if those are fewer.
     """
 
     iterations: int
@@ -115,24 +119,29 @@ class Search:
 
 @dataclass(frozen=True)
 class Worths:
-    """What the relaxation says that things are worth.
+    """What the relaxation of a part of the space says that things are worth.
 
     Attributes:
+        units: bounds on purchases there.
         seat_fen: per item, a seat for one person.
         row_fen: per fleet row, a vehicle elsewhere.
         coach_fen: what a coach costs, about; temperatures are measured by it.
+        coaches: vehicles in its optimum; 0 where that is not known.
     """
 
+    units: Units
     seat_fen: Numbers
     row_fen: Numbers
     coach_fen: float
+    coaches: float = 0.0
 
 
 class Improver:
     """Anneals decisions of one instance at the table's present costs.
 
     Args of a search are decisions to start from. They need not be whole: whoever has a ride but
-    no coach to it, and whoever is left out, waits for a seat.
+    no coach to it, and whoever is left out, waits for a seat. What things are worth is told for
+    some parts of the space, the most promising first; a decision goes by that of its own part.
     """
 
     def __init__(
@@ -141,7 +150,7 @@ class Improver:
         table: Table,
         goal: Goal,
         *,
-        worths: Worths,
+        worths: list[Worths],
         islands: Islands,
         mates: Mates,
     ) -> None:
@@ -162,19 +171,16 @@ class Improver:
         After it comes what the other annealings came to, cheapest first. Islands begin from the
         cheapest whole start, or from the first.
         """
-        yard = self._yard()
         search = search.spread(len(self.instance.items))
         if self.searches_islands():
             begin = min(filter(self._is_whole, starts), key=self.worth, default=starts[0])
-            opening = open_fleet(self.instance, yard, begin)
-            found = [self._search_islands(yard, opening, search, go_on)]
+            found = [self._search_islands(self._openings([begin])[0], search, go_on)]
         else:
-            openings = [open_fleet(self.instance, yard, start) for start in starts]
             limits = self._limits(starts, search.fewer)
             schedule = self._schedule(search)
             work = Annealings(search.seed, search.starts, schedule, search.cooler, limits)
-            found = run_annealings(yard, openings, work, go_on=go_on)
-        read = [s for f in found if (s := self._read(yard, starts[0], f)) is not None]
+            found = run_annealings(self._openings(starts), work, go_on=go_on)
+        read = [s for f in found if (s := self._read(starts[0], f)) is not None]
         whole = [*(s for s in starts if self._is_whole(s)), *read[:1]]
         others = list(dict.fromkeys(read))[1:]
         return [min(whole, key=self.worth), *others] if whole else []
@@ -185,7 +191,6 @@ class Improver:
         ``again`` where there is time for as many, in rounds of two at a time, each round from what
         the one before found.
         """
-        yard = self._yard()
         search = search.spread(len(self.instance.items))
         schedule = self._schedule(replace(search, warmth=search.warmth * WARMTH))
         most = self._limits([start], tuple(less for less in search.fewer if less >= 0))
@@ -193,28 +198,40 @@ class Improver:
         each, rounds = (AT_ONCE, starts) if again else (starts, 1)
         first = search.seed + search.starts
         work = [Annealings(first + each * n, each, schedule, most=most) for n in range(rounds)]
-        fleet = open_fleet(self.instance, yard, start)
-        return Reheat(yard, fleet, work, at_once=AT_ONCE if again else 1)
+        opening = self._openings([start])[0]
+        return Reheat(*opening, work, at_once=AT_ONCE if again else 1)
 
     def read(self, reheat: Reheat, start: Selection) -> Selection | None:
         """What annealings beside found; None where it is not whole."""
-        return self._read(reheat.yard, start, reheat.best())
+        return self._read(start, reheat.best())
 
     def searches_islands(self) -> bool:
         """Whether islands are searched one by one."""
         return len(self.islands) > 1 and has_many_coaches(self.instance)
 
-    def _yard(self) -> Yard:
+    def _openings(self, starts: list[Selection]) -> list[Opening]:
+        """Decisions as fleets, each where things are worth what its part of the space says."""
+        yards: dict[int, Yard] = {}
+        openings = []
+        for start in starts:
+            held = (n for n, w in enumerate(self.worths) if w.units.hold(start.units))
+            at = next(held, 0)
+            if at not in yards:
+                yards[at] = self._yard(self.worths[at])
+            openings.append(Opening(yards[at], open_fleet(self.instance, yards[at], start)))
+        return openings
+
+    def _yard(self, worths: Worths) -> Yard:
         share = SEAT_SHARE_WITH_RIDES if self.instance.rides else SEAT_SHARE
         return build_yard(
             self.instance,
             self.table,
-            price=share * np.maximum(self.worths.seat_fen, 0),
+            price=share * np.maximum(worths.seat_fen, 0),
             missed_fen=self._missed_fen(),
             mates=self.mates,
         )
 
-    def _search_islands(self, yard: Yard, fleet: Fleet, search: Search, go_on: GoOn) -> Fleet:
+    def _search_islands(self, opening: Opening, search: Search, go_on: GoOn) -> Fleet:
         schedule = self._schedule(search)._replace(target_fen=0)
 
         def some(share: float, hot_fen: float) -> Annealings:
@@ -224,8 +241,9 @@ class Improver:
 
         work = some(ISLAND_TURNS, schedule.hot_fen)
         together = some(TOGETHER_TURNS, schedule.cold_fen * 2)
-        worth = np.maximum(self.worths.row_fen, 0)
-        return IslandSearch(yard, self.islands, worth, work, together).run(fleet, go_on=go_on)
+        worth = np.maximum(self.worths[0].row_fen, 0)
+        searching = IslandSearch(opening.yard, self.islands, worth, work, together)
+        return searching.run(opening.fleet, go_on=go_on)
 
     def _limits(self, starts: list[Selection], fewer: tuple[int, ...]) -> tuple[int, ...]:
         """Most coaches of each annealing in turn; 0 for no limit."""
@@ -233,7 +251,10 @@ class Improver:
         if not whole or not fewer:
             return (0,)
         known = len(min(whole, key=self.worth).vehicles)
-        return tuple(0 if less < 0 else max(1, known - less) for less in fewer)
+        few = known - 1
+        if self.worths[0].coaches:
+            few = min(few, math.ceil(self.worths[0].coaches - WHOLE))
+        return tuple((0, max(1, known), max(1, few))[less + 1] for less in fewer)
 
     def worth(self, selection: Selection) -> int:
         """Money and penalties together, to compare decisions by."""
@@ -258,7 +279,7 @@ class Improver:
             visits = math.isqrt(visits * visits * coaches // FREE_COACHES)
         most = visits // (TURN_VISITS + coaches)
         turns = max(LEAST_TURNS, min(search.iterations, most))
-        unit = search.warmth * self.worths.coach_fen
+        unit = search.warmth * self.worths[0].coach_fen
         hot, cold = max(1.0, HOT * unit), max(1.0, COLD * unit)
         return Schedule(turns, hot, cold, WIDEST, search.seed, search.target_fen)
 
@@ -276,7 +297,7 @@ class Improver:
         used = np.bincount([v.row for v in selection.vehicles], minlength=1)
         return not waiting.any() and bool((used <= self.instance.fleet.count[: len(used)]).all())
 
-    def _read(self, yard: Yard, start: Selection, fleet: Fleet) -> Selection | None:
+    def _read(self, start: Selection, fleet: Fleet) -> Selection | None:
         """The fleet as a decision; None when a ride lost its coach or a load is too small."""
         vehicles: list[Vehicle] = []
         for c in range(int(fleet.total[0])):

@@ -25,7 +25,8 @@ from routing.solve.generation import Generator
 from routing.solve.instance import Instance, Ints
 from routing.solve.island_parts import IslandPart, cut_out
 from routing.solve.leaves import Leaf
-from routing.solve.master import Master, Pattern
+from routing.solve.master import Master
+from routing.solve.patterns import Pattern
 from routing.solve.table import Table
 from routing.solve.tree import Islanded, Tree, TreeWork
 
@@ -90,11 +91,13 @@ class IslandBounds:
             goal = Goal(1, master.goal.left_fen[part.demands])
             book = Book(part.instance, part.table)
             small, generator = Master(book, goal), Generator(book)
-            generator.seed(small)
+            generator.seed(small, proves=False)
             small.add(_renumbered(part, known[n]))
             floors = _Priced(self.appraiser, part, asked)
             tree = Tree(small, generator, floors, report=lambda _: not stop.is_set())
-            return _read(part, tree.solve(everything(part.instance), less), tree)
+            return _read(
+                part, tree.solve(everything(part.instance), less, rounds=less.cut_rounds), tree
+            )
 
         # Reports go out from this thread only: who listens need not expect others.
         def look(_: float) -> None:

@@ -15,7 +15,7 @@ from threading import Event
 import numpy as np
 
 from routing.solve.abreast import run_abreast
-from routing.solve.annealings import Annealings, GoOn, run_annealings
+from routing.solve.annealings import Annealings, GoOn, Opening, run_annealings
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import Ints
 from routing.solve.island_yards import IslandYard, island_yards
@@ -78,7 +78,9 @@ class IslandSearch:
                 work = replace(
                     self.together, seed=self.together.seed + sweep * self.together.starts
                 )
-                fleet = run_annealings(self.yard, [fleet], work, go_on=lambda _: told(1.0))[0]
+                fleet = run_annealings(
+                    [Opening(self.yard, fleet)], work, go_on=lambda _: told(1.0)
+                )[0]
                 if not told(1.0):
                     break
         return fleet
@@ -102,8 +104,7 @@ class IslandSearch:
             rows[:, VEHICLES] = limit[island]
             opening = _repriced(yard, parts[island], int(limit[island].sum()) + 1)
             found = run_annealings(
-                yard._replace(rows=rows),
-                [opening],
+                [Opening(yard._replace(rows=rows), opening)],
                 self._work_on(island, sweep),
                 go_on=lambda _: not stop.is_set(),
                 at_once=1,

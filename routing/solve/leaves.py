@@ -24,6 +24,7 @@ class Leaf:
         columns_used: combination, row and vehicles of the columns in it.
         enumerated: whether the bound comes from looking at every set of coaches within the gap
             that the prices leave.
+        cut: whether cuts were looked for, and not left for later.
     """
 
     part: Part
@@ -36,6 +37,7 @@ class Leaf:
     own_used: tuple[float, ...] = ()
     columns_used: tuple[tuple[int, int, float], ...] = ()
     enumerated: bool = False
+    cut: bool = False
 
     @property
     def units(self) -> Units:

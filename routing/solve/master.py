@@ -16,7 +16,9 @@ from routing.solve.duals import Duals, Goal
 from routing.solve.floors import BIG_FEN
 from routing.solve.instance import NO_FEN
 from routing.solve.linear import YUAN, prices_of, spread, warm_start
+from routing.solve.patterns import Pattern, columns_in
 from routing.solve.pricing import Numbers
+from routing.solve.spares import LEAST, Coefficients, Spares
 
 SLACK_WEIGHT = 10.0
 """Price of missing a minimum by one, in people left out."""
@@ -27,15 +29,6 @@ BEYOND_FEN = 100_000_000
 """Price of each person left out beyond the most that may be, in the relaxation only. It keeps the
 program feasible before enough columns are known and where units bought are too few; it caps the
 price of that row from above, so a bound made of the prices stays valid, only weaker."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One vehicle of a column with a load: people by item."""
-
-    combination: int
-    row: int
-    load: tuple[tuple[int, int], ...]
 
 
 @dataclass
@@ -67,6 +60,7 @@ class Master:
         self.goal = goal
         self.solver = pywraplp.Solver.CreateSolver("CLP")
         self._how = warm_start()
+        self._spares = Spares(self.solver)
         self.patterns: list[Pattern] = []
         self._pattern_vars: list[pywraplp.Variable] = []
         self._known: set[Pattern] = set()
@@ -152,7 +146,7 @@ class Master:
         self.goal = goal
         money = goal.money / YUAN
         for pattern, var in zip(self.patterns, self._pattern_vars, strict=True):
-            self._objective.SetCoefficient(var, self._pattern_fen(pattern) * money)
+            self._objective.SetCoefficient(var, self._cost(pattern))
         for offer, var in zip(self.instance.offers, self._units, strict=True):
             self._objective.SetCoefficient(var, offer.price_fen * money)
         for ride, var in zip(self.instance.rides, self._rides, strict=True):
@@ -193,9 +187,7 @@ class Master:
 
     def _fill(self, row: pywraplp.Constraint, extra: Extra) -> None:
         """A new row's coefficients of the patterns known so far."""
-        combinations = np.array([p.combination for p in self.patterns], dtype=np.int64)
-        rows = np.array([p.row for p in self.patterns], dtype=np.int64)
-        found = extra.coefficients(combinations, rows)
+        found = extra.coefficients(*columns_in(self.patterns))
         for n in np.flatnonzero(found):
             row.SetCoefficient(self._pattern_vars[n], float(found[n]))
 
@@ -203,11 +195,8 @@ class Master:
         """Add patterns that are not known; how many there were."""
         fresh = [p for p in dict.fromkeys(patterns) if p.load and p not in self._known]
         self._known.update(fresh)
-        new = [self._add_one(p) for p in fresh]
-        self.patterns += fresh
-        self._pattern_vars += new
-        combinations = np.array([p.combination for p in fresh], dtype=np.int64)
-        rows = np.array([p.row for p in fresh], dtype=np.int64)
+        held = [self._held(p) for p in fresh]
+        combinations, rows = columns_in(fresh)
         for known, extras in (
             (self._rows.cuts, self.book.cut_rows),
             (self._rows.counts, self.book.count_rows),
@@ -215,18 +204,23 @@ class Master:
             for at, row in known.items():
                 found = extras[at].coefficients(combinations, rows)
                 for n in np.flatnonzero(found):
-                    row.SetCoefficient(new[n], float(found[n]))
+                    held[n].append((row, float(found[n])))
+        self._pattern_vars += [
+            self._spares.take(h, self._cost(p)) for h, p in zip(held, fresh, strict=True)
+        ]
+        self.patterns += fresh
+        if fresh and self._spares.total and len(self._spares) < LEAST:
+            self.expect(len(self.patterns) // 2)
         return len(fresh)
 
-    def _add_one(self, pattern: Pattern) -> pywraplp.Variable:
-        """A pattern's variable, in every row but cuts and counts."""
-        var = self._var(self._infinity)
-        cost = self._pattern_fen(pattern) * self.goal.money / YUAN
-        self._objective.SetCoefficient(var, cost)
-        for item, people in pattern.load:
-            self._row_of(item).SetCoefficient(var, float(people))
-        self._rows.fleet[pattern.row].SetCoefficient(var, 1.0)
-        return var
+    def expect(self, patterns: int) -> None:
+        """Make room for as many more patterns."""
+        self._spares.make(patterns)
+
+    def _held(self, pattern: Pattern) -> Coefficients:
+        """A pattern's coefficients in every row but cuts and counts."""
+        held = [(self._row_of(item), float(people)) for item, people in pattern.load]
+        return [*held, (self._rows.fleet[pattern.row], 1.0)]
 
     def tighten(self, cuts: list[Cut]) -> int:
         """Add cuts that are no rows yet; how many there were."""
@@ -269,12 +263,12 @@ class Master:
                 if self.table.cost[pattern.combination, pattern.row] >= BIG_FEN:
                     var.SetUb(0.0)
                 else:
-                    cost = self._pattern_fen(pattern) * self.goal.money / YUAN
-                    self._objective.SetCoefficient(var, cost)
+                    self._objective.SetCoefficient(var, self._cost(pattern))
 
-    def _pattern_fen(self, pattern: Pattern) -> float:
+    def _cost(self, pattern: Pattern) -> float:
         fares = sum(self.instance.items[e].cost_fen * n for e, n in pattern.load)
-        return float(self.table.cost[pattern.combination, pattern.row] + fares)
+        fen = float(self.table.cost[pattern.combination, pattern.row] + fares)
+        return fen * self.goal.money / YUAN
 
     def _row_of(self, item: int) -> pywraplp.Constraint:
         known = self.instance.items[item]
@@ -293,6 +287,7 @@ class Master:
         status = self.solver.Solve(self._how)
         if status != pywraplp.Solver.OPTIMAL:
             raise EngineFailed(f"linear program ended with status {status}")
+        self._spares.entered()
         self._last_duals = self._read_duals()
         self.value_fen = float(self._objective.Value()) * YUAN
         return self.value_fen
@@ -339,9 +334,7 @@ class Master:
             for sign in (1.0, -1.0):
                 self._slacken(self._probe, sign)
         row, extra = self._probe, self.book.count_row(count)
-        combinations = np.array([p.combination for p in self.patterns], dtype=np.int64)
-        rows = np.array([p.row for p in self.patterns], dtype=np.int64)
-        held = np.flatnonzero(extra.coefficients(combinations, rows))
+        held = np.flatnonzero(extra.coefficients(*columns_in(self.patterns)))
         for n in held:
             row.SetCoefficient(self._pattern_vars[n], 1.0)
         values = []

@@ -20,7 +20,7 @@ from routing.solve.instance import Instance, Ints
 from routing.solve.leaves import Leaf
 from routing.solve.long_routes.columns import LongRoutes
 from routing.solve.long_routes.planner import TourSearch
-from routing.solve.master import Pattern
+from routing.solve.patterns import Pattern
 from routing.solve.second_trips import SecondTrips
 from routing.solve.shortlist import Work
 from routing.solve.table import Table

@@ -30,10 +30,17 @@ class Columns(NamedTuple):
     amount: Ints
     capacity: Ints
     least: Ints
+    order: Ints
+    """Rows that may carry the same items stand together, the smaller before the larger."""
+    alike: Flags
+    """Per place in that order, whether the row may carry what the one before it may."""
 
 
 def columns_of(table: Table) -> Columns:
     """The table for compiled code; it shares the arrays."""
+    held = [may.tobytes() for may in table.may.T]
+    kinds = np.array([held.index(may) for may in held], dtype=np.int64)
+    order = np.lexsort((table.capacity, kinds))
     return Columns(
         table.start,
         table.items,
@@ -43,6 +50,8 @@ def columns_of(table: Table) -> Columns:
         table.amount,
         table.capacity,
         table.least,
+        order,
+        np.diff(kinds[order], prepend=-1) == 0,
     )
 
 
@@ -76,18 +85,15 @@ def reduced_costs(
     for c in range(len(columns.start) - 1):
         widest = max(widest, columns.start[c + 1] - columns.start[c])
     line = np.zeros(widest, dtype=np.int64)
+    worth = np.zeros(len(columns.capacity), dtype=price.dtype)
     for c in range(len(columns.start) - 1):
         size = _sort_items(columns, price, c, line)
+        _fill(columns, price, line[:size], worth)
         for k in range(len(columns.capacity)):
-            if columns.cost[c, k] >= BIG_FEN:
-                out[c, k] = BIG_FEN
-                continue
-            total = _fill(columns, price, line[:size], k)
-            short = columns.role[c] == 0 and _reachable(columns, c, k) < columns.least[k]
-            if short:
+            if columns.cost[c, k] >= BIG_FEN or _is_short(columns, c, k):
                 out[c, k] = BIG_FEN
             else:
-                out[c, k] = columns.cost[c, k] * scale - total - row_price[k]
+                out[c, k] = columns.cost[c, k] * scale - worth[k] - row_price[k]
 
 
 @borrowing
@@ -108,29 +114,52 @@ def _sort_items(columns: Columns, price: Numbers, c: int, line: Ints) -> int:
 
 
 @borrowing
-def _fill(columns: Columns, price: Numbers, line: Ints, k: int) -> float:
-    """The worth of the best load of row ``k`` from items in falling order of price."""
-    room = columns.capacity[k]
-    total: float = price[0] * 0
-    for item in line:
-        if not columns.may[item, k]:
-            continue
-        taken = min(room, columns.amount[item])
-        total += price[item] * taken
-        room -= taken
-        if room == 0:
-            break
-    return total
+def _fill(columns: Columns, price: Numbers, line: Ints, worth: Numbers) -> None:
+    """The worth of each row's best load from items in falling order of price.
+
+    A larger vehicle takes what a smaller one takes in full, and goes on from there.
+    """
+    at, people, total = 0, 0, worth[0] * 0
+    for place in range(len(columns.order)):
+        k = columns.order[place]
+        if not columns.alike[place]:
+            at, people, total = 0, 0, worth[0] * 0
+        while at < len(line):
+            item = line[at]
+            if columns.may[item, k]:
+                if people + columns.amount[item] > columns.capacity[k]:
+                    break
+                people += columns.amount[item]
+                total += price[item] * columns.amount[item]
+            at += 1
+        worth[k] = total
+        if at < len(line):
+            worth[k] += price[line[at]] * (columns.capacity[k] - people)
 
 
 @borrowing
-def _reachable(columns: Columns, c: int, k: int) -> int:
-    """People whom a row could carry on a combination at most."""
-    total = 0
+def _is_short(columns: Columns, c: int, k: int) -> bool:
+    """Whether a row could never carry its least load on a combination, which is a direct run's."""
+    least = columns.least[k] if columns.role[c] == 0 else 0
+    people = 0
+    if people >= least:
+        return False
+    if columns.capacity[k] < least:
+        return True
     for at in range(columns.start[c], columns.start[c + 1]):
         if columns.may[columns.items[at], k]:
-            total += columns.amount[columns.items[at]]
-    return int(min(total, columns.capacity[k]))
+            people += columns.amount[columns.items[at]]
+            if people >= least:
+                return False
+    return True
+
+
+@borrowing
+def find_least(reduced: Numbers, least: Numbers) -> None:
+    """Lower ``least``, per row, to the least reduced cost of a range of combinations."""
+    for c in range(len(reduced)):
+        for k in range(reduced.shape[1]):
+            least[k] = min(least[k], reduced[c, k])
 
 
 @borrowing

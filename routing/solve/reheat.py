@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 
 from routing.solve.abreast import LOOK_S
-from routing.solve.annealings import Annealings, run_annealings
+from routing.solve.annealings import Annealings, Opening, run_annealings
 from routing.solve.yard import Fleet, Yard
 
 WARMTH = 0.3
@@ -37,7 +37,7 @@ class Reheat:
         for work in rounds:
             if not self._stop.is_set():
                 found = run_annealings(
-                    self.yard, [best], work, go_on=self._goes_on, at_once=at_once
+                    [Opening(self.yard, best)], work, go_on=self._goes_on, at_once=at_once
                 )
                 best = found[0]
         return best

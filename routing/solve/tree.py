@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from routing.artefacts.problem import Progress, Report
 from routing.solve.branching import Memory, choose_count, fractional_offer, sides
-from routing.solve.closing import Closer, Reach, can_enumerate
+from routing.solve.closing import Closer, can_enumerate
 from routing.solve.counts import Count, Part, everything
 from routing.solve.duals import SCALE, Duals
 from routing.solve.floors import BIG_FEN
+from routing.solve.frontier import Frontier
 from routing.solve.generation import Generator, Relaxation
 from routing.solve.leaves import Leaf
 from routing.solve.master import Master
@@ -37,7 +37,10 @@ DEEPEST_CUTS = 6
 
 @dataclass(frozen=True, slots=True)
 class TreeWork:
-    """Work limits: leaves solved; rounds in which costs are made true, and cuts added, in each."""
+    """Work limits: leaves solved; rounds in which costs are made true, and cuts added, in each.
+
+    Before there is a plan, leaves are cut in as many turns as leaves may be solved.
+    """
 
     leaves: int
     rounds: int
@@ -94,49 +97,6 @@ class Parted(Protocol):
         ...
 
 
-@dataclass
-class _Search:
-    """An ongoing branching.
-
-    Attributes:
-        open: unsolved leaves by bound and age.
-        closed: leaves that need no branching.
-        enough_fen: the money of the best plan; None where purchases alone are counted out.
-        memory: of counts tried.
-        reach: how wide a gap is closed by looking at sets of coaches.
-        patience: of a proof.
-    """
-
-    enough_fen: int | None
-    open: list[tuple[int, int, Leaf]] = field(default_factory=list)
-    closed: list[Leaf] = field(default_factory=list)
-    pushed: int = 0
-    memory: Memory = field(default_factory=Memory)
-    reach: Reach = field(default_factory=Reach)
-    patience: Patience = field(default_factory=lambda: Patience(0))
-
-    def push(self, leaf: Leaf) -> None:
-        self.pushed += 1
-        heapq.heappush(self.open, (leaf.bound_scaled, self.pushed, leaf))
-
-    def is_enough(self, leaf: Leaf) -> bool:
-        return self.enough_fen is not None and leaf.bound_fen >= self.enough_fen
-
-    def gap_fen(self) -> int:
-        """What the best plan costs beyond what is proven; 0 without a plan."""
-        best = self.enough_fen or 0
-        return best - min(best, *(leaf.bound_fen for leaf in [self.open[0][2], *self.closed]))
-
-    def told(self, share: float) -> Progress:
-        """How far it has come: the best plan's money, and what is proven of it."""
-        best, gap = self.enough_fen or 0, self.gap_fen()
-        return Progress("proof", share, best, best - gap, gap / best if best else 0.0)
-
-    def leaves(self) -> list[Leaf]:
-        found = self.closed + [leaf for _, _, leaf in self.open]
-        return sorted(found, key=lambda leaf: (leaf.bound_scaled, len(leaf.part.path)))
-
-
 class Tree:
     """Best-first branching; whatever its work, its leaves cover the whole space."""
 
@@ -160,24 +120,32 @@ class Tree:
 
     def grow(self, work: TreeWork) -> list[Leaf]:
         """Leaves that together cover every purchase, cheapest bound first."""
-        search = _Search(None)
-        search.push(self.solve(everything(self.master.instance), work))
-        solved = 1
-        while search.open and solved < work.leaves:
-            leaf = heapq.heappop(search.open)[2]
-            if not leaf.solved:
-                search.push(self.solve(leaf.part, work, leaf))
-                solved += 1
-                continue
-            told = Progress("bound", 0.1 + 0.2 * solved / work.leaves)
-            offer = fractional_offer(leaf)
-            if offer is None or not self.report(told):
-                search.push(leaf)
-                break
-            self._branch(search, leaf, offer, leaf.units_used[offer])
+        search = Frontier(None)
+        # Whole purchases lift a bound more than cuts do, which are for the parts that are left
+        # then; but islands are cut for the whole.
+        first, later = 0, work.cut_rounds
+        if self.islands is not None or not self.master.instance.offers:
+            first, later = work.cut_rounds, min(work.cut_rounds, ROUNDS_BELOW)
+        search.push(self.solve(everything(self.master.instance), work, rounds=first))
+        solved, cut = 1, 0
+        while max(solved, cut) < work.leaves:
+            leaf = search.pop()
+            if leaf.solved:
+                told = Progress("bound", 0.1 + 0.2 * solved / work.leaves)
+                offer = fractional_offer(leaf)
+                is_done = offer is None and (leaf.cut or not later)
+                if is_done or not self.report(told):
+                    search.push(leaf)
+                    break
+                if offer is not None:
+                    self._branch(search, leaf, offer, leaf.units_used[offer])
+                    continue
+            rounds = later if leaf.solved else 0
+            solved, cut = solved + (not leaf.solved), cut + leaf.solved
+            search.push(self.solve(leaf.part, work, leaf, rounds=rounds, past_fen=search.least()))
         while not search.open[0][2].solved:
-            leaf = heapq.heappop(search.open)[2]
-            search.push(self.solve(leaf.part, work, leaf))
+            leaf = search.pop()
+            search.push(self.solve(leaf.part, work, leaf, rounds=0))
         return search.leaves()
 
     def prove(
@@ -194,7 +162,7 @@ class Tree:
             whole: is told of every solution with whole vehicles.
         """
         target = self.master.instance.problem.scenario.solver.gap_target
-        search = _Search(enough_fen)
+        search = Frontier(enough_fen)
         search.memory = Memory.of(work.count_leaves)
         search.patience = Patience(work.patience, int(target * enough_fen))
         goal = self.master.goal
@@ -211,8 +179,14 @@ class Tree:
             if not self.report(search.told(0.9 + 0.1 * solved / work.count_leaves)):
                 break
             self._phase = "proof"
-            leaf = heapq.heappop(search.open)[2]
-            leaf = self.solve(leaf.part, work, leaf, enough_fen=search.enough_fen)
+            leaf = search.pop()
+            leaf = self.solve(
+                leaf.part,
+                work,
+                leaf,
+                enough_fen=search.enough_fen,
+                rounds=min(work.cut_rounds, ROUNDS_BELOW) if leaf.part.path else work.cut_rounds,
+            )
             paid = int(np.count_nonzero(self.master.duals().cuts))
             if self.master.cut_rows() > max(MOST_ROWS, 2 * paid):
                 self._renew(leaf, search.enough_fen)
@@ -234,7 +208,7 @@ class Tree:
         centre = leaf.relaxation.duals
         self.generator.run(self.master, part=leaf.part, centre=centre)
 
-    def _close_or_branch(self, search: _Search, leaf: Leaf, whole: Whole, work: TreeWork) -> None:
+    def _close_or_branch(self, search: Frontier, leaf: Leaf, whole: Whole, work: TreeWork) -> None:
         if search.is_enough(leaf):
             search.closed.append(leaf)
             return
@@ -258,7 +232,7 @@ class Tree:
         if found is not None:
             search.enough_fen = min(search.enough_fen, found)
 
-    def _enumerate(self, search: _Search, leaf: Leaf, whole: Whole, work: TreeWork) -> Leaf | None:
+    def _enumerate(self, search: Frontier, leaf: Leaf, whole: Whole, work: TreeWork) -> Leaf | None:
         """The leaf closed by looking at every set of coaches within its gap; None where it is not.
 
         Costs of what is found are made true, and a better plan is taken over, until nothing
@@ -286,7 +260,7 @@ class Tree:
             return None
         return replace(leaf, bound_scaled=search.enough_fen * SCALE, enumerated=True)
 
-    def _branch(self, search: _Search, leaf: Leaf, subject: Count | int, value: float) -> None:
+    def _branch(self, search: Frontier, leaf: Leaf, subject: Count | int, value: float) -> None:
         for branching in sides(subject, value):
             search.push(replace(leaf, part=leaf.part.below(branching), solved=False))
 
@@ -297,8 +271,19 @@ class Tree:
         parent: Leaf | None = None,
         *,
         enough_fen: int | None = None,
+        rounds: int,
+        past_fen: float = np.inf,
     ) -> Leaf:
-        """Solve one part, making the costs of the columns it uses true."""
+        """Solve one part, making the costs of the columns it uses true.
+
+        Args:
+            part: bounds on purchases and counts.
+            work: how much.
+            parent: the leaf it is a part of, or what is known of it.
+            enough_fen: a bound that needs no raising.
+            rounds: of cuts.
+            past_fen: a bound above which cuts are left for later.
+        """
         centre = None if parent is None else parent.relaxation.duals
         enough = np.inf if enough_fen is None else float(enough_fen)
 
@@ -312,19 +297,17 @@ class Tree:
             if relaxation.bound_fen >= enough or not self._make_true(work.columns_per_round):
                 break
             relaxation = run(relaxation.duals)
-        if self.islands is not None and not part.path and self.master.goal.left_most is None:
+        whole = not part.path and self.master.goal.left_most is None
+        if self.islands is not None and whole and rounds:
             return self._by_islands(self.islands, self._leaf(part, relaxation), work)
-        rounds = min(work.cut_rounds, ROUNDS_BELOW) if part.path else work.cut_rounds
-        if len(part.path) <= DEEPEST_CUTS:
-            for found in self._tighten(relaxation, run, work, rounds):
-                if found.bound_fen >= relaxation.bound_fen:
-                    relaxation = found
-                if relaxation.bound_fen >= enough:
-                    break
-        return self._leaf(part, relaxation)
+        most = rounds if len(part.path) <= DEEPEST_CUTS else 0
+        until = min(enough, float(np.nextafter(past_fen, np.inf)))
+        relaxation, ended = self._cut(relaxation, run, work, rounds=most, until_fen=until)
+        return replace(self._leaf(part, relaxation), cut=ended and rounds > 0)
 
     def _by_islands(self, islands: Parted, leaf: Leaf, work: TreeWork) -> Leaf:
         """A leaf with the cuts of its islands, if they lift its bound."""
+        leaf = replace(leaf, cut=True)
         found = islands.tighten(leaf, self.master, work, self.report)
         self._make_columns_true(found.timed)
         exact = found.duals.exact()
@@ -350,29 +333,34 @@ class Tree:
         columns = self.master.vehicles()
         return Leaf(part, relaxation, exact, int(bound), units, True, rides, own, columns)
 
-    def _tighten(
+    def _cut(
         self,
         relaxation: Relaxation,
         run: Callable[[Duals | None], Relaxation],
         work: TreeWork,
+        *,
         rounds: int,
-    ) -> Iterator[Relaxation]:
-        """Add cuts until they stop lifting the bound."""
-        best, stalled = relaxation.bound_fen, 0
+        until_fen: float,
+    ) -> tuple[Relaxation, bool]:
+        """Add cuts until they stop lifting the bound, or it is as high as asked.
+
+        The best relaxation, and whether it ended before it was as high as asked.
+        """
+        best, last, stalled = relaxation, relaxation, 0
         for _ in range(rounds):
             if stalled >= MOST_STALLS or not self.report(Progress(self._phase, 0.1)):
-                return
-            if not self.master.tighten(
-                separate(self.master, most=CUTS_PER_ROUND, seeds=work.seeds)
-            ):
-                return
-            found = run(relaxation.duals)
+                break
+            cuts = separate(self.master, most=CUTS_PER_ROUND, seeds=work.seeds)
+            if not self.master.tighten(cuts):
+                break
+            last = run(last.duals)
             if self._make_true(work.columns_per_round):
-                found = run(found.duals)
-            stalled = stalled + 1 if found.bound_fen < best * (1 + STALL) else 0
-            best = max(best, found.bound_fen)
-            relaxation = found
-            yield found
+                last = run(last.duals)
+            stalled = stalled + 1 if last.bound_fen < best.bound_fen * (1 + STALL) else 0
+            best = last if last.bound_fen >= best.bound_fen else best
+            if best.bound_fen >= until_fen:
+                return best, False
+        return best, True
 
     def _make_true(self, most: int) -> bool:
         """Work out the clocks of columns in the program's optimum; whether any cost rose."""

@@ -11,7 +11,8 @@ from routing.solve.long_routes.grown import Line, find_holder, grow_table, head
 from routing.solve.long_routes.pricing import Found, LongPricer, Priced
 from routing.solve.long_routes.reach import Reach
 from routing.solve.long_routes.ways import Ways, build_ways
-from routing.solve.master import Master, Pattern
+from routing.solve.master import Master
+from routing.solve.patterns import Pattern
 from routing.solve.pricing import Numbers
 from routing.solve.table import Table
 

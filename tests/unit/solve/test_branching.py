@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from routing.pipeline import DataFolder, plan_scenario
-from routing.solve import tree
+from routing.solve import generation, spares, tree
 from routing.solve.book import Book
 from routing.solve.branching import Memory, choose_count, fractional_counts, sides
 from routing.solve.build_instance import build_instance
@@ -44,6 +44,24 @@ def test_quantities_are_those_of_the_last_program_however_generation_ends(stop: 
         fen = sum(book.table.cost[p.combination, p.row] * value for p, value in pairs)
         assert not np.concatenate(master.others()).any()
         assert fen == pytest.approx(master.value_fen)
+
+
+def test_room_for_columns_is_made_where_there_are_many_and_made_again() -> None:
+    instance = build_instance(problem(GROUPS, FLEET))
+    book = Book(instance, build_table(instance))
+    sizes, values = [], []
+    for worth in (500, 1):
+        master, generator = Master(book, search_goal(instance, book.table)), Generator(book)
+        with patch.object(generation, "WORTH_ROOM", worth), patch.object(spares, "LEAST", 4):
+            generator.seed(master)
+            begun = len(master.patterns)
+            values.append(generator.run(master, part=everything(instance)).value_fen)
+        assert len(master.patterns) > begun
+        sizes.append(master.solver.NumVariables() - len(master.patterns))
+    assert values[0] == pytest.approx(values[1])
+    assert sizes[1] > sizes[0]
+    master.add([])
+    assert master.solver.NumVariables() == sizes[1] + len(master.patterns)
 
 
 def solved() -> tuple[Instance, Master]:

@@ -120,7 +120,7 @@ def test_no_cut_claims_more_than_certify_proves(
     assert prove_cut(space, Columns(space, StopSpace()), written).right >= cut.right
 
 
-PEOPLE = {"a-x": 16, "a-y": 13, "b-x": 9, "b-y": 15, "c-x": 14, "c-y": 6}
+PEOPLE = {"a-x": 11, "a-y": 8, "b-x": 14, "b-y": 12, "c-x": 14, "c-y": 9}
 
 
 def tightened(monkeypatch: pytest.MonkeyPatch, heaviest: int) -> float:
@@ -143,4 +143,4 @@ def tightened(monkeypatch: pytest.MonkeyPatch, heaviest: int) -> float:
 
 def test_people_who_count_more_than_once_raise_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     once, often = (tightened(monkeypatch, n) for n in (1, 4))
-    assert often > once
+    assert often > once * 1.002

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -30,7 +31,7 @@ from routing.solve.cuts import (
 )
 from routing.solve.engine import search_goal
 from routing.solve.floors import BIG_FEN, Law, least_elapsed_s
-from routing.solve.generation import Generator
+from routing.solve.generation import Generator, least_of
 from routing.solve.hashing import look_up, number_map
 from routing.solve.master import Master
 from routing.solve.pricing import best_load, columns_of, find_best, reduced_costs
@@ -71,6 +72,44 @@ def test_pricing_finds_the_best_load_of_every_column() -> None:
             worth = sum(int(price[e]) * n for e, n in load.items())
             assert sum(load.values()) <= table.capacity[k]
             assert out[c, k] == table.cost[c, k] - worth - (-50, 0)[k]
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("kind", [np.int64, np.float64])
+def test_rows_priced_together_cost_what_each_costs_by_itself(seed: int, kind: type) -> None:
+    """Whatever they may carry, whatever their sizes, in whatever order."""
+    chance = np.random.default_rng(seed)
+    table = build_table(build_instance(problem(GROUPS, FLEET)))
+    items, rows = len(table.amount), 6
+    table = replace(
+        table,
+        cost=np.where(
+            chance.random((table.size, rows)) < 0.1,
+            BIG_FEN,
+            chance.integers(1_000, 9_000, (table.size, rows)),
+        ),
+        may=chance.random((items, 2))[:, chance.integers(0, 2, rows)] < chance.choice([0.6, 1]),
+        amount=chance.integers(0, 9, items),
+        capacity=chance.integers(1, 20, rows),
+        least=chance.integers(0, 12, rows) * chance.integers(0, 2, rows),
+    )
+    price = chance.integers(-300, 900, items).astype(kind)
+    fleet = chance.integers(-90, 1, rows).astype(kind)
+    out = np.zeros(table.cost.shape, dtype=kind)
+    reduced_costs(columns_of(table), price, fleet, 3, out)
+    for c in range(table.size):
+        for k in range(rows):
+            held = [e for e in table.items_of(c) if table.may[e, k]]
+            most = min(table.amount[held].sum(), table.capacity[k])
+            is_short = table.role[c] == 0 and most < table.least[k]
+            if table.cost[c, k] >= BIG_FEN or is_short:
+                assert out[c, k] == BIG_FEN
+                continue
+            load = best_load(table, price, combination=c, row=k)
+            worth = sum(price[e] * n for e, n in load.items())
+            assert out[c, k] == table.cost[c, k] * 3 - worth - fleet[k]
+    least = least_of(out)
+    assert np.array_equal(least, np.minimum(out.min(axis=0), 0))
 
 
 def test_every_stop_of_a_combination_has_somebody() -> None:

@@ -14,7 +14,7 @@ from routing.model.scenario import PreviousPlan
 from routing.schedule import build_plan
 from routing.solve import ColumnEngine
 from routing.solve.anneal import Schedule
-from routing.solve.annealings import Annealings, held_to, run_annealings
+from routing.solve.annealings import Annealings, Opening, held_to, run_annealings
 from routing.solve.build_instance import build_instance
 from routing.solve.instance import Instance
 from routing.solve.opening import open_fleet
@@ -52,8 +52,7 @@ def coaches_of(solution: Solution) -> dict[str, dict[str, int]]:
 def test_an_annealing_held_to_fewer_coaches_begins_with_the_fullest_and_has_no_more() -> None:
     instance, _, yard = parts(problem(GROUPS, FLEET))
     seated = run_annealings(
-        yard,
-        [open_fleet(instance, yard, nobody_seated(instance))],
+        [Opening(yard, open_fleet(instance, yard, nobody_seated(instance)))],
         Annealings(3, 1, Schedule(200, 3_000.0, 30.0, 4, 0, 0)),
         go_on=lambda _: True,
     )[0]
@@ -64,7 +63,9 @@ def test_an_annealing_held_to_fewer_coaches_begins_with_the_fullest_and_has_no_m
     assert held.used.sum() == held.total[0] == 2
     assert held.total[1] == held.coach[:2, COST].sum()
     work = Annealings(3, 3, Schedule(200, 3_000.0, 30.0, 4, 0, 0), most=(2, 0, 3))
-    coaches = [f.total[0] for f in run_annealings(yard, [seated], work, go_on=lambda _: True)]
+    coaches = [
+        f.total[0] for f in run_annealings([Opening(yard, seated)], work, go_on=lambda _: True)
+    ]
     assert min(coaches) <= 2 < max(coaches)
 
 
@@ -73,7 +74,7 @@ def test_what_is_found_does_not_depend_on_how_many_run_at_a_time() -> None:
     start = open_fleet(instance, yard, nobody_seated(instance))
     work = Annealings(3, 5, Schedule(200, 3_000.0, 30.0, 4, 0, 0))
     alone, together = (
-        run_annealings(yard, [start], work, go_on=lambda _: True, at_once=at_once)
+        run_annealings([Opening(yard, start)], work, go_on=lambda _: True, at_once=at_once)
         for at_once in (1, 3)
     )
     assert len(alone) == len(together) == 5
@@ -85,7 +86,7 @@ def test_a_stop_ends_every_start_with_the_best_it_has() -> None:
     instance, _, yard = parts(problem(GROUPS, FLEET))
     start = open_fleet(instance, yard, nobody_seated(instance))
     endless = Annealings(0, 4, Schedule(10**9, 3_000.0, 30.0, 4, 0, 0))
-    found = run_annealings(yard, [start], endless, go_on=lambda _: False)
+    found = run_annealings([Opening(yard, start)], endless, go_on=lambda _: False)
     assert len(found) == 4
     assert all(not fleet.missed.any() for fleet in found)
 
