@@ -49,7 +49,7 @@ class Budget:
 
 FEWER = (-1, 0, 0, 1, 0, 1)
 """Of six annealings one has as many coaches as it likes, three no more than the best plan known,
-two one less; see ``Search``."""
+two one less, or as few as the relaxation has; see ``Search``."""
 
 BUDGETS = {
     goals.Effort.QUICK: Budget(

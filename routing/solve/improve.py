@@ -57,8 +57,8 @@ SHORTER = 16
 """Turns of an annealing beside those of one that only finds out, or mends, what costs are true."""
 SHORT_WARMTH = 0.14
 """Temperatures of such a one beside those of a long one."""
-WHOLE = 0.05
-"""So much of a coach above a whole number of them is none: the relaxation's optimum is rounded."""
+SLIGHT = 0.05
+"""So much of a coach above a whole number of them is none."""
 MANY_TRIPS, MOST_TIMES = 100, 4
 """With fewer trips there are more annealings, at most so many times."""
 ENOUGH_TRIPS = 20
@@ -253,7 +253,7 @@ class Improver:
         known = len(min(whole, key=self.worth).vehicles)
         few = known - 1
         if self.worths[0].coaches:
-            few = min(few, math.ceil(self.worths[0].coaches - WHOLE))
+            few = min(few, math.ceil(self.worths[0].coaches - SLIGHT))
         return tuple((0, max(1, known), max(1, few))[less + 1] for less in fewer)
 
     def worth(self, selection: Selection) -> int:
